@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type Options } from '@mikro-orm/core';
+import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
+import { Migrator } from '@mikro-orm/migrations';
+import { PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { SqliteDriver } from '@mikro-orm/sqlite';
+import { CompiledQuery } from 'kysely';
+import { ENTITIES } from './entities.js';
+import { POSTGRESQL_MIGRATIONS } from './migrations/postgresql/index.js';
+import { SQLITE_MIGRATIONS } from './migrations/sqlite/index.js';
+
+export interface DatabaseSettings {
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+}
+
+const SHARED = {
+  entities: ENTITIES,
+  metadataProvider: ReflectMetadataProvider,
+  extensions: [Migrator],
+  allowGlobalContext: false,
+  forceUtcTimezone: true,
+} satisfies Partial<Options>;
+
+const MIGRATIONS = { snapshot: false, transactional: true, allOrNothing: true } as const;
+
+/** PostgreSQL where an address is given, else the embedded SQLite in the data folder. */
+export function ormOptions(settings: DatabaseSettings): Partial<Options> {
+  return settings.databaseUrl ? postgresqlOptions(settings.databaseUrl) : sqliteOptions(sqliteFile(settings.dataDir));
+}
+
+export function sqliteFile(dataDir: string): string {
+  return join(dataDir, 'lich.sqlite');
+}
+
+/** @param file a path, or `:memory:` */
+export function sqliteOptions(file: string): Partial<Options> {
+  if (file !== ':memory:') mkdirSync(join(file, '..'), { recursive: true });
+  return defineConfig({
+    ...SHARED,
+    driver: SqliteDriver,
+    dbName: file,
+    // FULL: what was answered with success survives a power cut. WAL: readers do not wait for a writer.
+    onCreateConnection: async (connection: unknown) => {
+      const { executeQuery } = connection as { executeQuery: (query: CompiledQuery) => Promise<unknown> };
+      const run = executeQuery.bind(connection);
+      for (const pragma of ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 5000', 'cache_size = -16000', 'temp_store = memory']) {
+        await run(CompiledQuery.raw(`pragma ${pragma}`));
+      }
+    },
+    migrations: { ...MIGRATIONS, migrationsList: SQLITE_MIGRATIONS },
+  });
+}
+
+export function postgresqlOptions(databaseUrl: string): Partial<Options> {
+  return defineConfig({
+    ...SHARED,
+    driver: PostgreSqlDriver,
+    clientUrl: databaseUrl,
+    pool: { min: 0, max: 10 },
+    migrations: { ...MIGRATIONS, migrationsList: POSTGRESQL_MIGRATIONS },
+  });
+}

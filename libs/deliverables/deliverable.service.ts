@@ -1,0 +1,216 @@
+import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import { AuditEntry } from '#audit/audit-entry.entity.js';
+import { type Actor, assertMayChangeItemsOf } from '#identity/actor.js';
+import { User } from '#identity/user.entity.js';
+import { Clock } from '#kernel/clock.js';
+import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { Organisation } from '#organisations/organisation.entity.js';
+import { Task } from '#planning/task.entity.js';
+import { Deliverable, NO_DETAILS, type Publication } from './deliverable.entity.js';
+import { DuplicateDeliverable, StaleVersion } from './deliverable.errors.js';
+import { COUNTED_STATUSES, STANDING_STATUSES } from './deliverable-status.js';
+import { identifyingUrlKey, titleKey } from './identity-of-piece.js';
+import type { PublicationInput, SlotInput } from './publication.input.js';
+
+/** Logging, planning, correcting and withdrawing deliverables. Each method is one transaction with its audit entry. */
+@Injectable()
+export class DeliverableService {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Puts a slot in the calendar. @throws Forbidden, InvalidInput (date outside the plan) */
+  async plan(actor: Actor, taskId: number, input: SlotInput): Promise<Deliverable> {
+    const task = await this.taskOf(taskId);
+    const deliverable = this.create(actor, task, input.occursOn);
+    this.assertInPlan(task, input.occursOn);
+    deliverable.plan(input.occursOn, { title: input.title, genre: input.genre }, this.clock.now());
+    return this.save(actor, deliverable, 'deliverable.planned', null);
+  }
+
+  /** Logs something that has appeared. @throws Forbidden, InvalidInput, DuplicateDeliverable */
+  async log(actor: Actor, taskId: number, input: PublicationInput): Promise<Deliverable> {
+    const task = await this.taskOf(taskId);
+    const deliverable = this.create(actor, task, input.occursOn);
+    deliverable.publish(await this.publicationOf(task, input, null), this.clock.now());
+    return this.save(actor, deliverable, 'deliverable.published', null);
+  }
+
+  /** Turns a slot into a published item in one step. @throws as `log`, and StaleVersion, IllegalTransition */
+  async publish(actor: Actor, id: number, version: number, input: PublicationInput): Promise<Deliverable> {
+    const deliverable = await this.forChange(actor, id, version);
+    const before = snapshotOf(deliverable);
+    deliverable.publish(await this.publicationOf(deliverable.task, input, deliverable), this.clock.now());
+    return this.save(actor, deliverable, 'deliverable.published', before);
+  }
+
+  /** Corrects a published item. @throws as `publish` */
+  async amend(actor: Actor, id: number, version: number, input: PublicationInput): Promise<Deliverable> {
+    const deliverable = await this.forChange(actor, id, version);
+    const before = snapshotOf(deliverable);
+    deliverable.amend(await this.publicationOf(deliverable.task, input, deliverable), this.clock.now());
+    return this.save(actor, deliverable, 'deliverable.amended', before);
+  }
+
+  /** Changes a slot's day, title or genre. @throws Forbidden, InvalidInput, StaleVersion, NotMovable */
+  async replan(actor: Actor, id: number, version: number, input: SlotInput): Promise<Deliverable> {
+    const deliverable = await this.forChange(actor, id, version);
+    const before = snapshotOf(deliverable);
+    this.assertInPlan(deliverable.task, input.occursOn);
+    deliverable.plan(input.occursOn, { title: input.title, genre: input.genre }, this.clock.now());
+    return this.save(actor, deliverable, 'deliverable.planned', before);
+  }
+
+  /** Moves a slot to another day. @throws Forbidden, InvalidInput, NotMovable; StaleVersion where a version is given */
+  async move(actor: Actor, id: number, on: PlainDate, version?: number): Promise<Deliverable> {
+    const deliverable = await this.forChange(actor, id, version);
+    const before = snapshotOf(deliverable);
+    this.assertInPlan(deliverable.task, on);
+    deliverable.moveTo(on, this.clock.now());
+    return this.save(actor, deliverable, 'deliverable.moved', before);
+  }
+
+  /** Takes a logging back, the reason being that it was a mistake of the moment. @throws Forbidden, IllegalTransition */
+  async undoPublication(actor: Actor, id: number): Promise<Deliverable> {
+    const deliverable = await this.forChange(actor, id);
+    const before = snapshotOf(deliverable);
+    deliverable.undoPublication(this.clock.now());
+    return this.save(actor, deliverable, 'deliverable.undone', before);
+  }
+
+  /** Takes an item out of the count for good (rule 6). @throws Forbidden, IllegalTransition, StaleVersion */
+  async withdraw(actor: Actor, id: number, version: number, reason: string): Promise<Deliverable> {
+    const deliverable = await this.forChange(actor, id, version);
+    const before = snapshotOf(deliverable);
+    deliverable.withdraw(reason, this.clock.now());
+    return this.save(actor, deliverable, 'deliverable.withdrawn', before);
+  }
+
+  /** @throws NotFound */
+  async find(id: number): Promise<Deliverable> {
+    const deliverable = await this.em.findOne(Deliverable, id, {
+      populate: ['task.plan', 'task.targets', 'organisation', 'rerunOf', 'createdBy'],
+    });
+    if (!deliverable) throw new NotFound('Không tìm thấy sản phẩm này.');
+    return deliverable;
+  }
+
+  private async taskOf(id: number): Promise<Task> {
+    const task = await this.em.findOne(Task, id, { populate: ['plan', 'targets', 'parties.organisation'] });
+    if (!task) throw new NotFound('Không tìm thấy nhiệm vụ này.', 'taskId');
+    return task;
+  }
+
+  /** The item belongs to the actor's organisation where that leads the task, else to the first that leads it. */
+  private create(actor: Actor, task: Task, occursOn: PlainDate): Deliverable {
+    const leads = task.parties.getItems().filter(({ role }) => role === 'lead');
+    const organisation = (leads.find(({ organisation: { id } }) => id === actor.organisationId) ?? leads[0])?.organisation;
+    if (!organisation) throw new Forbidden('Nhiệm vụ này chưa có cơ quan chủ trì.');
+    assertMayChangeItemsOf(actor, organisation);
+    const by = this.em.getReference(User, actor.userId);
+    return new Deliverable(task, organisation as Organisation, occursOn, by, this.clock.now());
+  }
+
+  private async forChange(actor: Actor, id: number, version?: number): Promise<Deliverable> {
+    const deliverable = await this.find(id);
+    assertMayChangeItemsOf(actor, deliverable.organisation);
+    if (version !== undefined && version !== deliverable.version) throw new StaleVersion(deliverable.version);
+    return deliverable;
+  }
+
+  private async publicationOf(task: Task, input: PublicationInput, self: Deliverable | null): Promise<Publication> {
+    const { occursOn, duration, rerunOf, creditedOn, ...details } = input;
+    this.assertInPlan(task, occursOn);
+    if (isAfter(occursOn, this.clock.today())) {
+      throw new InvalidInput('Ngày này chưa tới; hãy ghi là dự kiến rồi xác nhận khi đã thực hiện.', 'occursOn');
+    }
+    const publication: Publication = {
+      ...NO_DETAILS,
+      ...details,
+      occursOn,
+      durationSeconds: duration ?? null,
+      rerunOf: rerunOf ? await this.originalOf(task, rerunOf, occursOn, self) : null,
+      creditedOn: creditedOn ? this.creditOf(task, creditedOn, occursOn) : null,
+    };
+    if (!publication.rerunOf) await this.refuseDuplicate(task, publication, self);
+    return publication;
+  }
+
+  private assertInPlan(task: Task, on: PlainDate): void {
+    const { plan } = task;
+    if (plan.spans(on)) return;
+    throw new InvalidInput(`Ngày phải trong thời gian của kế hoạch: ${formatDate(plan.startsOn)} – ${formatDate(plan.endsOn)}.`, 'occursOn');
+  }
+
+  private async originalOf(task: Task, id: number, on: PlainDate, self: Deliverable | null): Promise<Deliverable> {
+    const original = await this.em.findOne(Deliverable, { id, task: task.id, rerunOf: null, status: { $in: [...COUNTED_STATUSES] } });
+    if (!original || original.id === self?.id) throw new InvalidInput('Bản gốc phải là một sản phẩm đã phát của cùng nhiệm vụ.', 'rerunOf');
+    if (isBefore(on, original.occursOn)) throw new InvalidInput('Bản phát lại không thể trước bản gốc.', 'rerunOf');
+    return original;
+  }
+
+  /** A period that the day itself lies in needs no credit; one that is still to come cannot be made up for. */
+  private creditOf(task: Task, creditedOn: PlainDate, occursOn: PlainDate): PlainDate | null {
+    const target = task.targets.getItems().find(({ to }) => to.equals(creditedOn));
+    if (!target) throw new InvalidInput('Kỳ tính bù không có trong chỉ tiêu của nhiệm vụ.', 'creditedOn');
+    if (isAfter(occursOn, target.to)) return target.to;
+    if (isBefore(occursOn, target.from)) throw new InvalidInput('Không thể tính bù cho kỳ chưa tới.', 'creditedOn');
+    return null;
+  }
+
+  private async refuseDuplicate(task: Task, publication: Publication, self: Deliverable | null): Promise<void> {
+    const urlKey = identifyingUrlKey(task.medium, publication.url);
+    const sameTitle = { task: task.id, titleKey: titleKey(publication.title), occursOn: publication.occursOn };
+    const first = await this.em.findOne(
+      Deliverable,
+      {
+        rerunOf: null,
+        status: { $in: [...STANDING_STATUSES] },
+        ...(self ? { id: { $ne: self.id } } : {}),
+        $or: urlKey === null ? [sameTitle] : [sameTitle, { urlKey }],
+      },
+      { orderBy: { id: 'asc' } },
+    );
+    if (first) throw new DuplicateDeliverable(first, urlKey !== null && first.urlKey === urlKey ? 'url' : 'title');
+  }
+
+  private async save(actor: Actor, deliverable: Deliverable, action: string, before: object | null): Promise<Deliverable> {
+    const at = this.clock.now();
+    try {
+      await this.em.transactional(async (em) => {
+        await em.persist(deliverable).flush();
+        const by = em.getReference(User, actor.userId);
+        em.persist(new AuditEntry(at, by, action, deliverable.id, { before, after: snapshotOf(deliverable) }));
+      });
+    } catch (error) {
+      // Two people logged the same piece at the same moment: the index let the first through.
+      if (error instanceof UniqueConstraintViolationException) {
+        throw new InvalidInput('Sản phẩm này vừa được người khác ghi nhận; hãy mở danh sách để xem.', 'title');
+      }
+      // Another editor's save came between our reading and our writing.
+      if (error instanceof OptimisticLockError) throw new StaleVersion(deliverable.version + 1);
+      throw error;
+    }
+    return deliverable;
+  }
+}
+
+/** The item as plain data, for the audit trail. */
+function snapshotOf(deliverable: Deliverable): object {
+  const { status, occursOn, plannedOn, creditedOn, rerunOf, title, genre, author, issueNumber, page, url, reason } = deliverable;
+  const { airedAt, channel, programme, durationSeconds, place, attendance, documentNumber, note } = deliverable;
+  const described = { title, genre, author, issueNumber, page, url, airedAt, channel, programme, durationSeconds, place, attendance, documentNumber, note, reason };
+  const known = Object.fromEntries(Object.entries(described).filter(([, value]) => value !== null && value !== ''));
+  return {
+    status,
+    occursOn: occursOn.toString(),
+    plannedOn: plannedOn?.toString() ?? null,
+    creditedOn: creditedOn?.toString() ?? null,
+    rerunOf: rerunOf?.id ?? null,
+    ...known,
+  };
+}

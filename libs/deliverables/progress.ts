@@ -1,0 +1,172 @@
+import { firstDayOf, lastDayOf, monthOf, monthsBetween, type Month } from '#kernel/month.js';
+import { isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { evenShare, owedByPace, type Target } from '#planning/quota.js';
+import { combinedStatus, DUE_SOON_DAYS, type QuotaStatus } from './quota-status.js';
+
+/**
+ * How many items count on one day for one product of a task. Items that count are published or accepted
+ * (rules 1 and 6) and no reruns (rule 2); a make-up item stands on the last day of the period it is credited to (rule 3).
+ */
+export interface Tally {
+  /** `YYYY-MM-DD`. */
+  readonly on: string;
+  readonly product: string | null;
+  readonly declared: number;
+  readonly accepted: number;
+  /** Of the declared, those credited to an earlier period than the one they appeared in. */
+  readonly madeUp: number;
+}
+
+/** Something owed by a day: a whole target or, for a target with an even pace, one month's share of it. */
+export interface Duty {
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly product: string | null;
+  readonly isShareOfPace: boolean;
+  readonly quantity: number;
+  readonly declared: number;
+  readonly accepted: number;
+  readonly madeUp: number;
+  /** What still has to appear by `to`; for a share of a pace, counted over all months so far. */
+  readonly missing: number;
+  readonly status: QuotaStatus;
+}
+
+export interface MonthProgress {
+  readonly month: Month;
+  /** What falls due in the month, or null. */
+  readonly target: number | null;
+  /** What appeared in the month. */
+  readonly declared: number;
+  readonly accepted: number;
+  readonly madeUp: number;
+  readonly status: QuotaStatus;
+  /** Where what falls due was owed over several months, what those months together brought. */
+  readonly overPeriod: number | null;
+}
+
+export interface QuotaProgress {
+  /** The whole quota; null where the plan sets no number. */
+  readonly target: number | null;
+  readonly declared: number;
+  readonly accepted: number;
+  /** What should have appeared by the end of the date. */
+  readonly owed: number;
+  /** The declared items that fill a target: what is beyond one target never fills another's hole (rule 4). */
+  readonly counted: number;
+  readonly status: QuotaStatus;
+  readonly duties: readonly Duty[];
+  readonly months: readonly MonthProgress[];
+}
+
+/**
+ * Where a quota stands at the end of a date (rules 4, 5 and 9).
+ * @param tallies what counts, already limited to items that had appeared by `at`
+ * @param span the months to report, first and last day
+ */
+export function progressOf(
+  targets: readonly Target[],
+  tallies: readonly Tally[],
+  at: PlainDate,
+  span: { from: PlainDate; to: PlainDate },
+): QuotaProgress {
+  const fills = targets.map((target) => ({ target, ...sumOf(tallies, target.from, target.to, target.product) }));
+  const duties = targets
+    .flatMap((target) => (target.pace === 'even' ? sharesOf(target, tallies, at) : [dutyOf(target, tallies, at)]))
+    .toSorted((a, b) => a.to.until(b.to).sign * -1);
+  const total = sumAll(tallies);
+  return {
+    target: targets.length > 0 ? targets.reduce((sum, { quantity }) => sum + quantity, 0) : null,
+    declared: total.declared,
+    accepted: total.accepted,
+    owed: targets.reduce((sum, target) => sum + owedBy(target, at), 0),
+    counted: fills.reduce((sum, { target, declared }) => sum + Math.min(declared, target.quantity), 0),
+    status: statusOfQuota(fills, duties),
+    duties,
+    months: monthsBetween(span.from, span.to).map((month) => monthProgress(month, duties, tallies)),
+  };
+}
+
+/** What a target asks for by the end of a date. */
+export function owedBy(target: Target, at: PlainDate): number {
+  if (target.pace === 'even') return owedByPace(target, at);
+  return isBefore(at, target.to) ? 0 : target.quantity;
+}
+
+function statusOfQuota(fills: readonly { target: Target; declared: number }[], duties: readonly Duty[]): QuotaStatus {
+  if (fills.length === 0) return 'no-target';
+  if (fills.every(({ target, declared }) => declared >= target.quantity)) {
+    return fills.some(({ target, declared }) => declared > target.quantity) ? 'above' : 'done';
+  }
+  return combinedStatus(duties.map(({ status }) => status));
+}
+
+function dutyOf(target: Target, tallies: readonly Tally[], at: PlainDate): Duty {
+  const { from, to, product, quantity } = target;
+  const done = sumOf(tallies, from, to, product);
+  const missing = Math.max(0, quantity - done.declared);
+  const met: QuotaStatus = done.declared > quantity ? 'above' : 'done';
+  const status = missing === 0 ? met : openStatus(from, to, at, 'overdue');
+  return { from, to, product, isShareOfPace: false, quantity, ...done, missing, status };
+}
+
+/** The monthly shares of a target with an even pace; a month without a share owes nothing of its own. */
+function sharesOf(target: Target, tallies: readonly Tally[], at: PlainDate): Duty[] {
+  const { product } = target;
+  const done = sumOf(tallies, target.from, target.to, product).declared;
+  const months = monthsBetween(target.from, target.to);
+  return months.flatMap((month, index) => {
+    const owedInAll = evenShare(target.quantity, index + 1, months.length);
+    const quantity = owedInAll - evenShare(target.quantity, index, months.length);
+    if (quantity === 0) return [];
+    const isLast = index === months.length - 1;
+    const from = index === 0 ? target.from : firstDayOf(month);
+    const to = isLast ? target.to : lastDayOf(month);
+    const inMonth = sumOf(tallies, from, to, product);
+    const missing = Math.max(0, owedInAll - done);
+    const status = missing === 0 ? paceKeptStatus(inMonth.declared >= quantity, from, at) : openStatus(from, to, at, isLast ? 'overdue' : 'behind');
+    return [{ from, to, product, isShareOfPace: true, quantity, ...inMonth, missing, status }];
+  });
+}
+
+function paceKeptStatus(hasOwnShare: boolean, from: PlainDate, at: PlainDate): QuotaStatus {
+  if (hasOwnShare) return 'done';
+  return isBefore(at, from) ? 'not-begun' : 'on-pace';
+}
+
+/** Late the day after the last day, not on it (rule 9). */
+function openStatus(from: PlainDate, to: PlainDate, at: PlainDate, whenLate: QuotaStatus): QuotaStatus {
+  if (isBefore(at, from)) return 'not-begun';
+  if (isAfter(at, to)) return whenLate;
+  return at.until(to).days <= DUE_SOON_DAYS ? 'due-soon' : 'on-pace';
+}
+
+function monthProgress(month: Month, duties: readonly Duty[], tallies: readonly Tally[]): MonthProgress {
+  const due = duties.filter(({ to }) => monthOf(to) === month);
+  const appeared = sumOf(tallies, firstDayOf(month), lastDayOf(month), null);
+  const isOwedOverMonths = due.some(({ from }) => monthOf(from) !== month);
+  return {
+    month,
+    target: due.length > 0 ? due.reduce((sum, { quantity }) => sum + quantity, 0) : null,
+    ...appeared,
+    status: due.length > 0 ? combinedStatus(due.map(({ status }) => status)) : 'no-target',
+    overPeriod: isOwedOverMonths ? due.reduce((sum, { declared }) => sum + declared, 0) : null,
+  };
+}
+
+function sumOf(tallies: readonly Tally[], from: PlainDate, to: PlainDate, product: string | null) {
+  const first = from.toString();
+  const last = to.toString();
+  return sumAll(tallies.filter((tally) => tally.on >= first && tally.on <= last && (product === null || tally.product === product)));
+}
+
+function sumAll(tallies: readonly Tally[]) {
+  return tallies.reduce(
+    (sum, { declared, accepted, madeUp }) => ({
+      declared: sum.declared + declared,
+      accepted: sum.accepted + accepted,
+      madeUp: sum.madeUp + madeUp,
+    }),
+    { declared: 0, accepted: 0, madeUp: 0 },
+  );
+}

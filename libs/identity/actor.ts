@@ -1,0 +1,30 @@
+import { Forbidden } from '#kernel/domain-error.js';
+import type { Role } from './role.js';
+
+/** Whoever asks: what the services need to know of the person signed in. */
+export interface Actor {
+  readonly userId: number;
+  readonly name: string;
+  readonly role: Role;
+  readonly organisationId: number;
+  readonly organisationName: string;
+}
+
+export function mayCoordinate(actor: Actor): boolean {
+  return actor.role === 'coordinator';
+}
+
+/** May the actor log or change an item of that organisation? */
+export function mayChangeItemsOf(actor: Actor, organisationId: number): boolean {
+  return mayCoordinate(actor) || (actor.role === 'producer' && actor.organisationId === organisationId);
+}
+
+/** @throws Forbidden where the item belongs to another organisation, or the actor only looks */
+export function assertMayChangeItemsOf(actor: Actor, organisation: { id: number; name: string }): void {
+  if (mayChangeItemsOf(actor, organisation.id)) return;
+  throw new Forbidden(
+    actor.role === 'viewer'
+      ? 'Tài khoản của bạn chỉ được xem.'
+      : `Việc này do ${organisation.name} ghi nhận; tài khoản của ${actor.organisationName} không sửa được.`,
+  );
+}

@@ -1,0 +1,48 @@
+import type { Rel } from '@mikro-orm/core';
+import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Temporal } from 'temporal-polyfill';
+import { InstantType } from '#kernel/column-types.js';
+import { User } from './user.entity.js';
+
+/** A signed-in browser. The row holds only a hash of the cookie's secret, so a copy of the database signs nobody in. */
+@Entity()
+export class Session {
+  @PrimaryKey({ type: 'string', length: 64 })
+  tokenHash: string;
+
+  @ManyToOne(() => User, { index: true })
+  user: Rel<User>;
+
+  @Property({ type: InstantType })
+  createdAt: Temporal.Instant;
+
+  @Property({ type: InstantType })
+  @Index()
+  expiresAt: Temporal.Instant;
+
+  constructor(tokenHash: string, user: User, createdAt: Temporal.Instant, expiresAt: Temporal.Instant) {
+    this.tokenHash = tokenHash;
+    this.user = user;
+    this.createdAt = createdAt;
+    this.expiresAt = expiresAt;
+  }
+}
+
+/** A one-time link by which a person chooses a password for the first time. */
+@Entity()
+export class SetUpLink {
+  @PrimaryKey({ type: 'string', length: 64 })
+  tokenHash: string;
+
+  @ManyToOne(() => User, { index: true })
+  user: Rel<User>;
+
+  @Property({ type: InstantType })
+  expiresAt: Temporal.Instant;
+
+  constructor(tokenHash: string, user: User, expiresAt: Temporal.Instant) {
+    this.tokenHash = tokenHash;
+    this.user = user;
+    this.expiresAt = expiresAt;
+  }
+}

@@ -1,0 +1,90 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Every setting of the product, read once at the start; docs/operations.md lists them for the operator. */
+export interface Environment {
+  readonly port: number;
+  readonly host: string;
+  /** The address people type, without a slash at its end; links in mail begin with it. */
+  readonly publicUrl: string;
+  /** Absolute. Holds the SQLite file and the built-in mailbox. */
+  readonly dataDir: string;
+  /** A PostgreSQL address, or undefined for the embedded SQLite. */
+  readonly databaseUrl: string | undefined;
+  /** An SMTP address, or undefined for the built-in mailbox. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly adminEmail: string | undefined;
+  readonly adminPassword: string | undefined;
+  /** The year that the sample plan is moved to; `current` follows the clock, `none` loads nothing. */
+  readonly samplePlan: number | 'current' | 'none';
+  readonly worker: 'embedded' | 'off';
+}
+
+export class EnvironmentProblem extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`Cấu hình chưa đúng, máy chủ không khởi động:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'EnvironmentProblem';
+  }
+}
+
+const address = (protocols: string[], example: string) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `phải là địa chỉ dạng ${example}`);
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `phải là số nguyên từ ${least} đến ${most}`)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, `phải là số nguyên từ ${least} đến ${most}`);
+
+const schema = z
+  .object({
+    PORT: wholeNumber(0, 65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    PUBLIC_URL: address(['http:', 'https:'], 'https://lich.example.vn').optional(),
+    DATA_DIR: z.string().default('./data'),
+    DATABASE_URL: address(['postgresql:', 'postgres:'], 'postgresql://nguoi:matkhau@may:5432/lich').optional(),
+    SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://nguoi:matkhau@may:587').optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\r\n]*\S+@\S+$|^[^\r\n]*<\S+@\S+>$/, 'phải là địa chỉ thư, ví dụ "Lịch Tuyên Truyền <lich@example.vn>"')
+      .default('Lịch Tuyên Truyền <lich@localhost>'),
+    ADMIN_EMAIL: z.email('phải là một địa chỉ thư điện tử').optional(),
+    ADMIN_PASSWORD: z.string().min(12, 'phải có ít nhất 12 ký tự').optional(),
+    SAMPLE_PLAN: z.union([z.literal('none'), wholeNumber(2000, 2100)], 'phải là một năm (2000–2100) hoặc none').optional(),
+    WORKER: z.enum(['embedded', 'off'], 'phải là embedded hoặc off').default('embedded'),
+  })
+  .superRefine((values, context) => {
+    const isHalfGiven = Boolean(values.ADMIN_EMAIL) !== Boolean(values.ADMIN_PASSWORD);
+    if (isHalfGiven) context.addIssue({ code: 'custom', path: ['ADMIN_EMAIL'], message: 'phải đi cùng ADMIN_PASSWORD' });
+  });
+
+/**
+ * Reads the settings from environment variables; an empty variable counts as not set.
+ * @throws EnvironmentProblem naming every variable that is wrong, not just the first
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new EnvironmentProblem(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const values = parsed.data;
+  const publicUrl = values.PUBLIC_URL ?? `http://${values.HOST === '0.0.0.0' ? '127.0.0.1' : values.HOST}:${values.PORT}`;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: publicUrl.replace(/\/+$/, ''),
+    dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    adminEmail: values.ADMIN_EMAIL?.toLowerCase(),
+    adminPassword: values.ADMIN_PASSWORD,
+    samplePlan: values.SAMPLE_PLAN ?? 'current',
+    worker: values.WORKER,
+  };
+}

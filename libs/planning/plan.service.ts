@@ -1,0 +1,78 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel/clock.js';
+import { DomainError, NotFound } from '#kernel/domain-error.js';
+import { earliest, latest, plainDate } from '#kernel/plain-date.js';
+import { Organisation } from '#organisations/organisation.entity.js';
+import type { PlanDocument } from './plan-document.js';
+import { Plan } from './plan.entity.js';
+import { targetsOf } from './quota.js';
+import { PeriodTarget, Task, TaskParty } from './task.entity.js';
+
+export class PlanAlreadyLoaded extends DomainError {
+  readonly code = 'plan-already-loaded';
+  readonly kind = 'conflict';
+
+  constructor(number: string, year: number) {
+    super(`Kế hoạch số ${number} năm ${year} đã có trong hệ thống.`);
+  }
+}
+
+@Injectable()
+export class PlanService {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Puts a plan in force: its organisations (those already known by code are kept as they are), tasks, parties and targets.
+   * @throws PlanAlreadyLoaded for a number and year that are there already
+   */
+  async adopt(document: PlanDocument, { asSample = false } = {}): Promise<Plan> {
+    const { number, year } = document;
+    if (await this.em.count(Plan, { number, year })) throw new PlanAlreadyLoaded(number, year);
+    const organisations = await this.organisationsOf(document);
+    const party = (code: string) => organisations.get(code)!;
+
+    const dates = document.tasks.map(({ time }) => ({ from: plainDate(time.from), to: plainDate(time.to) }));
+    const span = { from: earliest(dates.map(({ from }) => from))!, to: latest(dates.map(({ to }) => to))! };
+    const head = { ...document, issuedOn: plainDate(document.issuedOn) };
+    const plan = new Plan(head, party(document.coordinator), span, { on: this.clock.today(), asSample });
+    this.em.persist(plan);
+
+    for (const row of document.tasks) {
+      const task = new Task(plan, row);
+      this.em.persist(task);
+      for (const target of targetsOf(row.quantity, row.time)) this.em.persist(new PeriodTarget(task, target));
+      row.lead.forEach((code, position) => this.em.persist(new TaskParty(task, party(code), 'lead', position)));
+      row.supporting.forEach((code, position) => this.em.persist(new TaskParty(task, party(code), 'supporting', position)));
+    }
+    await this.em.flush();
+    return plan;
+  }
+
+  /** The plan of that id or, without one, the plan in force: this year's, else the one before it, else the first to come. */
+  async find(id?: number): Promise<Plan> {
+    const year = this.clock.today().year;
+    const plan = id
+      ? await this.em.findOne(Plan, id, { populate: ['coordinator'] })
+      : ((await this.em.findOne(Plan, { year: { $lte: year } }, { orderBy: { year: 'desc', id: 'desc' }, populate: ['coordinator'] })) ??
+        (await this.em.findOne(Plan, { year: { $gt: year } }, { orderBy: { year: 'asc', id: 'desc' }, populate: ['coordinator'] })));
+    if (!plan) throw new NotFound('Chưa có kế hoạch nào trong hệ thống.');
+    return plan;
+  }
+
+  private async organisationsOf(document: PlanDocument): Promise<Map<string, Organisation>> {
+    const codes = document.organisations.map(({ code }) => code);
+    const known = await this.em.find(Organisation, { code: { $in: codes } });
+    const byCode = new Map(known.map((organisation) => [organisation.code, organisation]));
+    for (const { code, name, shortName, kind } of document.organisations) {
+      if (byCode.has(code)) continue;
+      const organisation = new Organisation(code, name, shortName, kind);
+      this.em.persist(organisation);
+      byCode.set(code, organisation);
+    }
+    return byCode;
+  }
+}
