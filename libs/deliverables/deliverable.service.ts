@@ -187,6 +187,8 @@ export class DeliverableService {
         em.persist(new AuditEntry(at, by, action, deliverable.id, { before, after: snapshotOf(deliverable) }));
       });
     } catch (error) {
+      // What is in memory was not saved; whoever reads on must read the database.
+      this.em.clear();
       // Two people logged the same piece at the same moment: the index let the first through.
       if (error instanceof UniqueConstraintViolationException) {
         throw new InvalidInput('Sản phẩm này vừa được người khác ghi nhận; hãy mở danh sách để xem.', 'title');

@@ -8,6 +8,7 @@ import { progressOf, type QuotaProgress, type Tally } from './progress.js';
 export interface TaskProgress {
   readonly task: Task;
   readonly progress: QuotaProgress;
+  readonly tallies: readonly Tally[];
 }
 
 interface TallyRow {
@@ -39,7 +40,11 @@ export class ProgressService {
   async ofPlan(plan: Plan, at: PlainDate): Promise<TaskProgress[]> {
     const tasks = await this.em.find(Task, { plan: plan.id }, { orderBy: { ordinal: 'asc' }, populate: ['targets', 'parties.organisation'] });
     const tallies = await this.talliesOf(plan.id, at);
-    return tasks.map((task) => ({ task, progress: standingOf(task, plan, tallies.get(task.id) ?? [], at) }));
+    const span = { from: plan.startsOn, to: plan.endsOn };
+    return tasks.map((task) => {
+      const own = tallies.get(task.id) ?? [];
+      return { task, tallies: own, progress: progressOf(task.targets.getItems(), own, at, span) };
+    });
   }
 
   /** Counts by task, day and product of what had appeared by the end of a date. */
@@ -54,8 +59,4 @@ export class ProgressService {
     }
     return byTask;
   }
-}
-
-function standingOf(task: Task, plan: Plan, tallies: readonly Tally[], at: PlainDate): QuotaProgress {
-  return progressOf(task.targets.getItems(), tallies, at, { from: plan.startsOn, to: plan.endsOn });
 }

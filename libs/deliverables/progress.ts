@@ -87,6 +87,35 @@ export function progressOf(
   };
 }
 
+export interface PacePoint {
+  readonly month: Month;
+  /** What all targets together ask for by the month's end. */
+  readonly owed: number;
+  /** What fills a target by then; null for months still to come. */
+  readonly counted: number | null;
+}
+
+/** The year's pace against plan over several quotas, month by month, in items; what is beyond one target fills no other. */
+export function paceOf(
+  quotas: readonly { readonly targets: readonly Target[]; readonly tallies: readonly Tally[] }[],
+  at: PlainDate,
+  span: { from: PlainDate; to: PlainDate },
+): PacePoint[] {
+  return monthsBetween(span.from, span.to).map((month) => {
+    const end = lastDayOf(month);
+    const isToCome = isAfter(firstDayOf(month), at);
+    const all = quotas.flatMap(({ targets, tallies }) => {
+      const soFar = tallies.filter(({ on }) => on <= end.toString());
+      return targets.map((target) => ({ target, filled: isToCome ? 0 : sumOf(soFar, target.from, target.to, target.product).declared }));
+    });
+    return {
+      month,
+      owed: all.reduce((sum, { target }) => sum + owedBy(target, end), 0),
+      counted: isToCome ? null : all.reduce((sum, { target, filled }) => sum + Math.min(filled, target.quantity), 0),
+    };
+  });
+}
+
 /** What a target asks for by the end of a date. */
 export function owedBy(target: Target, at: PlainDate): number {
   if (target.pace === 'even') return owedByPace(target, at);

@@ -54,33 +54,54 @@ export class AccountService {
     return user;
   }
 
-  /** Makes a one-time link's secret for choosing a password; links made before for the same person end. */
-  async openSetUp(user: User): Promise<string> {
+  /** Makes a one-time link's secret for choosing a password, or for the first account of all; links made before for the same end. */
+  async openSetUp(user: User | null): Promise<string> {
     const token = newSecretToken();
-    await this.em.nativeDelete(SetUpLink, { user: user.id });
+    await this.em.nativeDelete(SetUpLink, { user: user?.id ?? null });
     await this.em.persist(new SetUpLink(hashOfToken(token), user, this.clock.now().add({ hours: SET_UP_HOURS }))).flush();
     return token;
   }
 
-  /** Whom a set-up link is for, while it is good. */
-  async findBySetUp(token: string): Promise<User | null> {
+  /** A set-up link while it is good. @throws NotFound for one used or expired */
+  async findSetUp(token: string): Promise<SetUpLink> {
     const link = await this.em.findOne(SetUpLink, { tokenHash: hashOfToken(token), expiresAt: { $gt: this.clock.now() } }, { populate: ['user'] });
-    return link?.user ?? null;
+    if (!link) throw new NotFound('Liên kết này đã dùng hoặc đã hết hạn.');
+    return link;
   }
 
   /**
-   * Sets the password and uses the link up; every session of the person ends.
-   * @throws NotFound for a link used or expired, InvalidInput for a password too short
+   * Sets the password and uses the link up; every session of the person ends. The link of an empty system makes
+   * the first coordinator from the name and address given.
+   * @throws NotFound for a link used or expired, InvalidInput for a password too short or an address that is none
    */
-  async completeSetUp(token: string, password: string): Promise<User> {
-    const passwordHash = await hashPassword(password);
+  async completeSetUp(token: string, chosen: { password: string; name?: string | undefined; email?: string | undefined }): Promise<User> {
+    const passwordHash = await hashPassword(chosen.password);
     return this.em.transactional(async (em) => {
-      const link = await em.findOne(SetUpLink, { tokenHash: hashOfToken(token), expiresAt: { $gt: this.clock.now() } }, { populate: ['user'] });
-      const taken = link ? await em.nativeDelete(SetUpLink, { tokenHash: link.tokenHash }) : 0;
-      if (!link || taken === 0) throw new NotFound('Liên kết này đã dùng hoặc đã hết hạn.');
-      link.user.passwordHash = passwordHash;
-      await em.nativeDelete(Session, { user: link.user.id });
-      return link.user;
+      const link = await this.findSetUp(token);
+      // Of two clicks at the same instant one finds the row gone.
+      if ((await em.nativeDelete(SetUpLink, { tokenHash: link.tokenHash })) === 0) throw new NotFound('Liên kết này đã dùng hoặc đã hết hạn.');
+      em.getUnitOfWork().unsetIdentity(link);
+      const user = link.user ?? (await this.firstCoordinator(chosen.name ?? '', chosen.email ?? ''));
+      user.passwordHash = passwordHash;
+      await em.nativeDelete(Session, { user: user.id });
+      await em.flush();
+      return user;
     });
+  }
+
+  private async firstCoordinator(name: string, email: string): Promise<User> {
+    if (await this.hasAny()) throw new NotFound('Hệ thống đã có người quản trị.');
+    if (name.trim() === '') throw new InvalidInput('Hãy nhập họ tên.', 'name');
+    return this.add({ name: name.trim(), email, role: 'coordinator', organisation: await this.coordinatorCode() });
+  }
+
+  /** The organisation that coordinates the plan; a system without a plan gets Sở Nội vụ. */
+  async coordinatorCode(): Promise<string> {
+    const [row] = await this.em.execute<{ code: string }[]>('select o.code from plan p join organisation o on o.id = p.coordinator_id order by p.id limit 1');
+    if (row) return row.code;
+    if (!(await this.em.count(Organisation, { code: 'so-noi-vu' }))) {
+      await this.em.persist(new Organisation('so-noi-vu', 'Sở Nội vụ', 'Sở Nội vụ', 'department')).flush();
+    }
+    return 'so-noi-vu';
   }
 }

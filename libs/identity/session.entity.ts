@@ -34,13 +34,14 @@ export class SetUpLink {
   @PrimaryKey({ type: 'string', length: 64 })
   tokenHash: string;
 
-  @ManyToOne(() => User, { index: true })
-  user: Rel<User>;
+  /** Null on the link that makes the first account of an empty system. */
+  @ManyToOne(() => User, { index: true, nullable: true })
+  user: Rel<User> | null;
 
   @Property({ type: InstantType })
   expiresAt: Temporal.Instant;
 
-  constructor(tokenHash: string, user: User, expiresAt: Temporal.Instant) {
+  constructor(tokenHash: string, user: User | null, expiresAt: Temporal.Instant) {
     this.tokenHash = tokenHash;
     this.user = user;
     this.expiresAt = expiresAt;

@@ -63,6 +63,13 @@ export class PlanService {
     return plan;
   }
 
+  /** The plan that a task is of. @throws NotFound */
+  async findOfTask(taskId: number | undefined): Promise<Plan> {
+    const task = taskId === undefined ? null : await this.em.findOne(Task, taskId, { populate: ['plan.coordinator'] });
+    if (!task) throw new NotFound('Không tìm thấy nhiệm vụ này.');
+    return task.plan;
+  }
+
   private async organisationsOf(document: PlanDocument): Promise<Map<string, Organisation>> {
     const codes = document.organisations.map(({ code }) => code);
     const known = await this.em.find(Organisation, { code: { $in: codes } });

@@ -1,0 +1,95 @@
+import { Controller, Get } from '@nestjs/common';
+import { z } from 'zod';
+import { DELIVERABLE_STATUSES } from '#deliverables/deliverable-status.js';
+import { QUOTA_STATUSES } from '#deliverables/quota-status.js';
+import { plannedDateInput } from '../deliverables/planned-date.controller.js';
+import { Public } from '../http/actor.js';
+
+const date = { type: 'string', format: 'date' };
+const wholeNumber = { type: 'integer' };
+const nullable = (schema: object) => ({ anyOf: [schema, { type: 'null' }] });
+const query = (name: string, schema: object, isRequired = false) => ({ name, in: 'query', required: isRequired, schema });
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const listOf = (properties: Record<string, object>) => ({ type: 'array', items: { type: 'object', properties } });
+const PROBLEM = { description: 'Refused, with the reason', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+const COUNTS = { target: nullable(wholeNumber), declared: wholeNumber, accepted: wholeNumber, status: { enum: QUOTA_STATUSES } };
+
+/** The description of `/api/v1`; a test asks every route of the application whether it stands here. */
+const DESCRIPTION = {
+  openapi: '3.1.0',
+  info: { title: 'Lịch Tuyên Truyền', version: '1', description: 'Signed-in browsers use it with their session; unsafe calls carry the header csrf-token.' },
+  paths: {
+    '/api/v1/calendar': {
+      get: {
+        summary: 'Items and due dates from `start` up to, but not including, `end`; at most 400 days',
+        parameters: [
+          query('start', date, true),
+          query('end', date, true),
+          query('task', wholeNumber),
+          query('organisation', wholeNumber),
+          query('status', { enum: DELIVERABLE_STATUSES }),
+        ],
+        responses: {
+          200: {
+            description: 'Dates are YYYY-MM-DD, `at` is HH:MM, `task` of an item its ordinal in the plan',
+            ...json({
+              type: 'object',
+              properties: {
+                items: listOf({ id: wholeNumber, on: date, title: { type: 'string' }, status: { enum: DELIVERABLE_STATUSES }, task: wholeNumber, medium: { type: 'string' }, rerun: { enum: [0, 1] }, at: nullable({ type: 'string' }), org: wholeNumber }),
+                due: listOf({ task: wholeNumber, on: date, name: { type: 'string' }, medium: { type: 'string' }, quantity: wholeNumber, done: wholeNumber }),
+              },
+            }),
+          },
+          422: PROBLEM,
+        },
+      },
+    },
+    '/api/v1/progress': {
+      get: {
+        summary: 'Where every task of a plan stands at the end of a date, today unless given',
+        parameters: [query('plan', wholeNumber), query('at', date)],
+        responses: {
+          200: {
+            description: '`owed` is what should have appeared by then; a target of null means that nothing is owed',
+            ...json({
+              type: 'object',
+              properties: { at: date, tasks: listOf({ id: wholeNumber, ordinal: wholeNumber, name: { type: 'string' }, owed: wholeNumber, ...COUNTS, months: listOf({ month: { type: 'string' }, ...COUNTS }) }) },
+            }),
+          },
+          422: PROBLEM,
+        },
+      },
+    },
+    '/api/v1/deliverables/{id}/planned-date': {
+      put: {
+        summary: 'Moves a planned item to another day; what has appeared does not move (409)',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: wholeNumber }],
+        requestBody: { required: true, ...json(z.toJSONSchema(plannedDateInput, { unrepresentable: 'any', io: 'input' })) },
+        responses: {
+          200: { description: 'Moved', ...json({ type: 'object', properties: { id: wholeNumber, on: date, version: wholeNumber } }) },
+          403: PROBLEM,
+          404: PROBLEM,
+          409: PROBLEM,
+          422: PROBLEM,
+        },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Problem: {
+        type: 'object',
+        properties: { type: { type: 'string' }, title: { type: 'string' }, status: wholeNumber, fields: { type: 'object', additionalProperties: { type: 'string' } } },
+      },
+    },
+  },
+};
+
+@Public()
+@Controller('api')
+export class OpenApiController {
+  @Get('openapi.json')
+  description() {
+    return DESCRIPTION;
+  }
+}

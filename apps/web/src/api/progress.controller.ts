@@ -1,0 +1,26 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { progressReport } from '#deliverables/progress-report.js';
+import { ProgressService } from '#deliverables/progress.service.js';
+import { Clock } from '#kernel/clock.js';
+import { InvalidInput } from '#kernel/domain-error.js';
+import { parsePlainDate } from '#kernel/plain-date.js';
+import { PlanService } from '#planning/plan.service.js';
+import { rowIdOf, textOf } from '../http/query-value.js';
+
+@Controller('api/v1/progress')
+export class ProgressController {
+  constructor(
+    private readonly plans: PlanService,
+    private readonly progress: ProgressService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async show(@Query('plan') planId: unknown, @Query('at') atText: unknown) {
+    const text = textOf(atText);
+    const at = text === undefined ? this.clock.today() : parsePlainDate(text);
+    if (!at) throw new InvalidInput('Ngày (at) viết dạng YYYY-MM-DD.', 'at');
+    const plan = await this.plans.find(rowIdOf(planId));
+    return progressReport(plan, await this.progress.ofPlan(plan, at), at);
+  }
+}

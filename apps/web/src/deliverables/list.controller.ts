@@ -1,0 +1,102 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DeliverableListQuery, LIST_SORTS, type ListSort, PAGE_SIZE } from '#deliverables/deliverable-list.query.js';
+import { DELIVERABLE_STATUSES, type DeliverableStatus, statusName } from '#deliverables/deliverable-status.js';
+import { formatMonth, monthsBetween } from '#kernel/month.js';
+import type { Actor } from '#identity/actor.js';
+import { PlanService } from '#planning/plan.service.js';
+import { TaskQuery } from '#planning/task.query.js';
+import { CurrentActor } from '../http/actor.js';
+import { PageRenderer } from '../http/page-renderer.js';
+import { rowIdOf, textOf } from '../http/query-value.js';
+import { itemLine } from './item-line.js';
+
+const COLUMNS: { sort: ListSort; name: string }[] = [
+  { sort: 'date', name: 'Ngày' },
+  { sort: 'title', name: 'Tên' },
+  { sort: 'task', name: 'Nhiệm vụ' },
+  { sort: 'status', name: 'Trạng thái' },
+];
+
+const LONGEST_SEARCH = 100;
+
+@Controller('deliverables')
+export class ListController {
+  constructor(
+    private readonly plans: PlanService,
+    private readonly tasks: TaskQuery,
+    private readonly list: DeliverableListQuery,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  @Get()
+  async index(@Query() query: Readonly<Record<string, unknown>>, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const taskId = rowIdOf(query.task);
+    const plan = taskId === undefined ? await this.plans.find() : await this.plans.findOfTask(taskId);
+    const filter = {
+      planId: plan.id,
+      search: textOf(query.q)?.slice(0, LONGEST_SEARCH),
+      taskId,
+      organisationId: rowIdOf(query.organisation),
+      status: statusIn(query.status),
+      month: monthIn(query.month),
+    };
+    const sort = sortIn(query.sort);
+    const isDescending = query.dir ? query.dir !== 'asc' : sort === 'date';
+    const page = Math.max(1, rowIdOf(query.page) ?? 1);
+    const { rows, total } = await this.list.page(filter, { sort, isDescending, page });
+    const pageCount = Math.max(1, Math.ceil(total / PAGE_SIZE));
+    const choices = await this.tasks.choices(plan.id);
+
+    const asked = { q: filter.search, task: filter.taskId, organisation: filter.organisationId, status: filter.status, month: filter.month };
+    const address = (changes: Readonly<Record<string, unknown>>) => listAddress({ ...asked, sort, dir: isDescending ? 'desc' : 'asc', ...changes });
+    return this.pages.send(request, reply, {
+      template: 'pages/deliverables/index',
+      title: 'Sản phẩm',
+      section: 'deliverables',
+      view: {
+        search: filter.search,
+        tasks: choices.tasks.map(({ id, ordinal, name }) => ({ id, label: `${ordinal}. ${name}`, isChosen: id === filter.taskId })),
+        organisations: choices.leads.map(({ id, name }) => ({ id, name, isChosen: id === filter.organisationId })),
+        statuses: DELIVERABLE_STATUSES.map((key) => ({ key, name: statusName(key), isChosen: key === filter.status })),
+        months: monthsBetween(plan.startsOn, plan.endsOn).map((month) => ({ month, name: formatMonth(month), isChosen: month === filter.month })),
+        isFiltered: Object.values(asked).some((value) => value !== undefined),
+        mayLog: actor.role !== 'viewer',
+        columns: COLUMNS.map(({ sort: key, name }) => ({
+          name,
+          href: address({ sort: key, dir: key === sort && !isDescending ? 'desc' : 'asc', page: undefined }),
+          isSorted: key === sort,
+          direction: isDescending ? 'descending' : 'ascending',
+          arrow: isDescending ? '↓' : '↑',
+        })),
+        rows: rows.map(itemLine),
+        total,
+        from: total === 0 ? 0 : (page - 1) * PAGE_SIZE + 1,
+        to: Math.min(page * PAGE_SIZE, total),
+        page,
+        pageCount,
+        hasPages: pageCount > 1,
+        previousHref: page > 1 ? address({ page: page - 1 }) : null,
+        nextHref: page < pageCount ? address({ page: page + 1 }) : null,
+      },
+    });
+  }
+}
+
+function listAddress(parameters: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, String(value)]]));
+  return `/deliverables?${new URLSearchParams(given).toString()}`;
+}
+
+export function statusIn(value: unknown): DeliverableStatus | undefined {
+  return DELIVERABLE_STATUSES.find((status) => status === value);
+}
+
+function sortIn(value: unknown): ListSort {
+  return LIST_SORTS.find((sort) => sort === value) ?? 'date';
+}
+
+function monthIn(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? text : undefined;
+}

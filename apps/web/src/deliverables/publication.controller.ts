@@ -1,0 +1,49 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { publicationInput, type RawPublication, withdrawalInput } from '#deliverables/publication.input.js';
+import type { Actor } from '#identity/actor.js';
+import { readInput } from '#kernel/form-input.js';
+import { formOf } from '#planning/medium.js';
+import { CurrentActor } from '../http/actor.js';
+import { rowIdOf } from '../http/query-value.js';
+import { itemId, refusalOf, toTask, versionIn } from './deliverables.controller.js';
+import { LogFormPage } from './log-form.page.js';
+
+/** What becomes of an item: its publication, the undoing of it, its withdrawal. */
+@Controller('deliverables/:id')
+export class PublicationController {
+  constructor(
+    private readonly deliverables: DeliverableService,
+    private readonly form: LogFormPage,
+  ) {}
+
+  @Get('publication/new')
+  async confirm(@Param('id') id: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.form.forItem({ actor, request, reply }, 'publish', rowIdOf(id));
+  }
+
+  @Post('publication')
+  async publish(@Param('id') id: string, @Body() body: RawPublication, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    try {
+      const { task } = await this.deliverables.find(itemId(id));
+      const input = readInput(publicationInput[formOf(task.medium)], body);
+      return toTask(reply, await this.deliverables.publish(actor, itemId(id), versionIn(body), input));
+    } catch (error) {
+      return this.form.forItem({ actor, request, reply }, 'publish', rowIdOf(id), refusalOf(error, body));
+    }
+  }
+
+  @Post('publication/undo')
+  async undo(@Param('id') id: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
+    const item = await this.deliverables.undoPublication(actor, itemId(id));
+    return reply.redirect(`/tasks/${item.task.id}`, 303);
+  }
+
+  @Post('withdrawal')
+  async withdraw(@Param('id') id: string, @Body() body: RawPublication, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
+    const { reason } = readInput(withdrawalInput, body);
+    const item = await this.deliverables.withdraw(actor, itemId(id), versionIn(body), reason);
+    return reply.redirect(`/deliverables/${item.id}`, 303);
+  }
+}

@@ -1,0 +1,69 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, type RefusalKind } from '#kernel/domain-error.js';
+import { fieldMessages } from '#kernel/form-input.js';
+import { PageRenderer } from './page-renderer.js';
+import { SignInNeeded } from './sign-in-needed.js';
+
+const STATUS: Record<RefusalKind, number> = { invalid: 422, missing: 404, forbidden: 403, conflict: 409, unavailable: 503 };
+
+export function statusOf(error: DomainError): number {
+  return STATUS[error.kind];
+}
+
+interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** The one place where a refusal becomes an answer: a page for people, `application/problem+json` for programs. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ErrorFilter.name);
+
+  constructor(private readonly pages: PageRenderer) {}
+
+  catch(error: unknown, host: ArgumentsHost): FastifyReply {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const isApi = request.url.startsWith('/api/');
+    if (error instanceof SignInNeeded && !isApi) return reply.redirect(`/sign-in?next=${encodeURIComponent(returnAddress(request))}`, 303);
+    const problem = this.problemOf(error, request);
+    if (isApi) {
+      const { status, code, message, fields } = problem;
+      return reply.status(status).type('application/problem+json; charset=utf-8').send({ type: `urn:lich:${code}`, title: message, status, ...(fields ? { fields } : {}) });
+    }
+    return this.pages.send(request, reply, {
+      template: 'pages/error/page',
+      title: problem.status === 404 ? 'Không tìm thấy' : 'Chưa thực hiện được',
+      status: problem.status,
+      view: { message: problem.message, isMissing: problem.status === 404, isSignedIn: request.actor !== undefined },
+    });
+  }
+
+  private problemOf(error: unknown, request: FastifyRequest): Problem {
+    if (error instanceof SignInNeeded) return { status: 401, code: 'sign-in-needed', message: error.message };
+    if (error instanceof DomainError) {
+      if (error.logLevel !== 'debug') this.logger[error.logLevel](error.message);
+      return { status: statusOf(error), code: error.code, message: error.message, fields: fieldMessages(error) };
+    }
+    const status = error instanceof HttpException ? error.getStatus() : (statusCodeOf(error) ?? 500);
+    if (status === 404) return { status, code: 'not-found', message: 'Không có trang này.' };
+    if (status < 500) return { status, code: 'bad-request', message: 'Yêu cầu chưa đúng.' };
+    this.logger.error(`${request.method} ${request.url.split('?')[0]}`, error instanceof Error ? error.stack : String(error));
+    return { status: 500, code: 'internal', message: 'Máy chủ gặp lỗi và đã ghi lại. Nội dung chưa được lưu; hãy thử lại sau ít phút.' };
+  }
+}
+
+/** Fastify's own refusals (a body too large, a media type unknown) carry their status. */
+function statusCodeOf(error: unknown): number | undefined {
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}
+
+/** Where to go back to after signing in: only a page that was asked for, never the target of a form. */
+function returnAddress(request: FastifyRequest): string {
+  return request.method === 'GET' ? request.url : '/';
+}

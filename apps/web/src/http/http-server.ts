@@ -1,0 +1,62 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import { RequestContext, type MikroORM } from '@mikro-orm/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { PUBLIC_FOLDER } from './assets.js';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+const REQUEST_SECONDS = 30;
+
+export function httpAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_SECONDS * 1000,
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: '127.0.0.1',
+  });
+}
+
+/** Headers, cookies, compression, static files, and a fresh unit of work for each request. */
+export async function equip(app: NestFastifyApplication, orm: MikroORM, publicUrl: string): Promise<void> {
+  const isSecure = publicUrl.startsWith('https:');
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  server.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
+  await server.register(cookie);
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': [`'none'`],
+        'script-src': [`'self'`],
+        // Styles only from our own files; attributes are for the charts and the calendar, which place things by style="".
+        'style-src': [`'self'`],
+        'style-src-attr': [`'unsafe-inline'`],
+        'img-src': [`'self'`, 'data:'],
+        'font-src': [`'self'`],
+        'connect-src': [`'self'`],
+        'frame-src': [`'self'`],
+        'form-action': [`'self'`],
+        'base-uri': [`'none'`],
+        'frame-ancestors': [`'self'`],
+        ...(isSecure ? { 'upgrade-insecure-requests': [] } : {}),
+      },
+    },
+    strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'sameorigin' },
+  });
+  await server.register(compress, { global: true, threshold: 2048, encodings: ['br', 'gzip'] });
+  await server.register(fastifyStatic, {
+    root: PUBLIC_FOLDER,
+    prefix: '/assets/',
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: false,
+    index: false,
+  });
+}

@@ -1,0 +1,27 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { IdentityModule } from '#identity/identity.module.js';
+import { Settings } from '#kernel/settings.js';
+import { Templating } from '#templating/templating.js';
+import { assetAddresses } from './assets.js';
+import { CsrfGuard } from './csrf.guard.js';
+import { CsrfTokens } from './csrf-tokens.js';
+import { ErrorFilter } from './error.filter.js';
+import { PageRenderer } from './page-renderer.js';
+import { SessionGuard } from './session.guard.js';
+
+/** What every page stands on. The guards run in this order: first who, then whether the form is our own. */
+@Global()
+@Module({
+  imports: [IdentityModule],
+  providers: [
+    { provide: Templating, useFactory: () => new Templating(undefined, assetAddresses()) },
+    { provide: CsrfTokens, inject: [Settings], useFactory: ({ publicUrl }: Settings) => new CsrfTokens(publicUrl.startsWith('https:')) },
+    PageRenderer,
+    { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_GUARD, useClass: CsrfGuard },
+    { provide: APP_FILTER, useClass: ErrorFilter },
+  ],
+  exports: [Templating, CsrfTokens, PageRenderer],
+})
+export class HttpModule {}

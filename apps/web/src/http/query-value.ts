@@ -1,0 +1,10 @@
+/** A query parameter as one text; absent, empty and repeated ones are undefined. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A query parameter that names a row; anything but a plain whole number is undefined. */
+export function rowIdOf(value: unknown): number | undefined {
+  const text = textOf(value);
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,39 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+
+export interface Activity {
+  readonly at: string;
+  readonly action: string;
+  readonly actor: string | null;
+  readonly subjectId: number;
+  readonly before: Record<string, unknown> | null;
+  readonly after: Record<string, unknown> | null;
+}
+
+const COLUMNS = `a.at as "at", a.action as "action", u.name as "actor", a.subject_id as "subjectId", a."before" as "before", a."after" as "after"
+  from audit_entry a left join user_account u on u.id = a.actor_id`;
+
+@Injectable()
+export class RecentActivityQuery {
+  constructor(private readonly em: SqlEntityManager) {}
+
+  /** The latest entries, newest first. */
+  async latest(limit: number): Promise<Activity[]> {
+    return this.read(`select ${COLUMNS} order by a.id desc limit ?`, [limit]);
+  }
+
+  /** Everything that happened to one item, newest first. */
+  async of(subjectId: number): Promise<Activity[]> {
+    return this.read(`select ${COLUMNS} where a.subject_id = ? order by a.id desc limit 200`, [subjectId]);
+  }
+
+  private async read(sql: string, values: readonly number[]): Promise<Activity[]> {
+    const rows = await this.em.execute<(Omit<Activity, 'before' | 'after'> & { before: unknown; after: unknown })[]>(sql, [...values]);
+    return rows.map((row) => ({ ...row, before: jsonOf(row.before), after: jsonOf(row.after) }));
+  }
+}
+
+/** PostgreSQL gives an object, SQLite the text of one. */
+function jsonOf(value: unknown): Record<string, unknown> | null {
+  return (typeof value === 'string' ? JSON.parse(value) : value) as Record<string, unknown> | null;
+}

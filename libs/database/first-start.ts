@@ -1,0 +1,54 @@
+import { MikroORM, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Inject, Injectable } from '@nestjs/common';
+import { AccountService } from '#identity/account.service.js';
+import { Clock } from '#kernel/clock.js';
+import type { Environment } from '#kernel/environment.js';
+import { ENVIRONMENT } from '#kernel/kernel.module.js';
+import { Plan } from '#planning/plan.entity.js';
+import { PlanService } from '#planning/plan.service.js';
+import { samplePlanFor } from '#planning/sample-plan.js';
+import { alone } from './database.js';
+
+/** What an empty database is given: the sample plan, and a way in for the first person. */
+@Injectable()
+export class FirstStart {
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly em: SqlEntityManager,
+    private readonly plans: PlanService,
+    private readonly accounts: AccountService,
+    private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /** @returns the secret of a one-time set-up link while nobody has an account, else undefined. Safe to run at every start. */
+  async prepare(): Promise<string | undefined> {
+    return alone(this.orm, async () => {
+      await this.loadSamplePlan();
+      if (await this.accounts.hasAny()) return undefined;
+      const { adminEmail, adminPassword } = this.environment;
+      if (!adminEmail) return this.accounts.openSetUp(null);
+      await this.accounts.add({
+        email: adminEmail,
+        name: 'Quản trị',
+        role: 'coordinator',
+        organisation: await this.accounts.coordinatorCode(),
+        password: adminPassword,
+      });
+      return undefined;
+    });
+  }
+
+  private async loadSamplePlan(): Promise<void> {
+    const { samplePlan } = this.environment;
+    if (samplePlan === 'none' || (await this.em.count(Plan)) > 0) return;
+    const year = samplePlan === 'current' ? this.clock.today().year : samplePlan;
+    try {
+      await this.plans.adopt(samplePlanFor(year), { asSample: true });
+    } catch (error) {
+      // Another process over the same database was quicker.
+      if (!(error instanceof UniqueConstraintViolationException)) throw error;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import { InvalidInput } from '#kernel/domain-error.js';
+import { isPostgres } from '#kernel/engine.js';
+import type { PlainDate } from '#kernel/plain-date.js';
+import type { DeliverableStatus } from './deliverable-status.js';
+
+export interface CalendarRange {
+  /** First day shown. */
+  readonly from: PlainDate;
+  /** The day after the last one shown. */
+  readonly until: PlainDate;
+}
+
+export interface CalendarFilter {
+  readonly taskId?: number | undefined;
+  readonly organisationId?: number | undefined;
+  readonly status?: DeliverableStatus | undefined;
+}
+
+/** A year with the weeks that a calendar shows around it. */
+const LONGEST_RANGE_DAYS = 400;
+
+/** Short names keep a month of hundreds of items small on a phone; apps/web/browser/calendar.ts is the reader. */
+const ITEM_FIELDS = ['id', 'on', 'title', 'status', 'task', 'medium', 'rerun', 'at', 'org'] as const;
+const DUE_FIELDS = ['task', 'on', 'name', 'medium', 'quantity', 'done'] as const;
+
+const ITEMS = `select d.id as "id", d.occurs_on as "on", d.title as "title", d.status as "status", t.ordinal as "task", t.medium as "medium",
+    case when d.rerun_of_id is null then 0 else 1 end as "rerun", d.aired_at as "at", d.organisation_id as "org"
+  from deliverable d join task t on t.id = d.task_id
+  where d.occurs_on >= ? and d.occurs_on < ?`;
+
+const DUE = `select t.id as "task", p.ends_on as "on", t.name as "name", t.medium as "medium", p.quantity as "quantity",
+    (select count(*) from deliverable d where d.task_id = t.id and coalesce(d.credited_on, d.occurs_on) between p.starts_on and p.ends_on
+      and d.status in ('published', 'accepted') and d.rerun_of_id is null and (p.product is null or d.genre = p.product)) as "done"
+  from period_target p join task t on t.id = p.task_id
+  where p.ends_on >= ? and p.ends_on < ?`;
+
+@Injectable()
+export class CalendarQuery {
+  constructor(private readonly em: SqlEntityManager) {}
+
+  /**
+   * Items and due dates of a range, as JSON text that the database itself writes: `{"items": […], "due": […]}`.
+   * @throws InvalidInput for a range that ends before it starts or is longer than a year with its margins
+   */
+  async json(range: CalendarRange, filter: CalendarFilter = {}): Promise<string> {
+    const days = range.from.until(range.until).days;
+    if (days <= 0 || days > LONGEST_RANGE_DAYS) throw new InvalidInput('Khoảng thời gian của lịch phải từ 1 đến 400 ngày.', 'end');
+    const span = [range.from.toString(), range.until.toString()];
+    const items = withConditions(ITEMS, span, [
+      ['d.task_id = ?', filter.taskId],
+      ['d.organisation_id = ?', filter.organisationId],
+      ['d.status = ?', filter.status],
+    ]);
+    const due = withConditions(DUE, span, [
+      ['p.task_id = ?', filter.taskId],
+      [`exists (select 1 from task_party tp where tp.task_id = t.id and tp.role = 'lead' and tp.organisation_id = ?)`, filter.organisationId],
+    ]);
+    const [row] = await this.em.execute<{ items: string; due: string }[]>(
+      `select ${this.array(ITEM_FIELDS)} as items, (select ${this.array(DUE_FIELDS)} from (${due.sql} order by p.ends_on) x) as due from (${items.sql} order by d.occurs_on, d.id) x`,
+      [...due.values, ...items.values],
+    );
+    return `{"items":${row!.items},"due":${row!.due}}`;
+  }
+
+  /** The JSON array of a subquery `x`, in each engine's own words. */
+  private array(fields: readonly string[]): string {
+    const pairs = fields.map((field) => `'${field}', x."${field}"`).join(', ');
+    return isPostgres(this.em) ? `coalesce(json_agg(json_build_object(${pairs})), '[]')::text` : `json_group_array(json_object(${pairs}))`;
+  }
+}
+
+function withConditions(sql: string, span: readonly string[], conditions: readonly (readonly [string, string | number | undefined])[]) {
+  const given = conditions.filter(([, value]) => value !== undefined);
+  return {
+    sql: [sql, ...given.map(([condition]) => condition)].join(' and '),
+    values: [...span, ...given.map(([, value]) => value!)],
+  };
+}

@@ -1,0 +1,89 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import type { Medium } from '#planning/medium.js';
+import type { DeliverableStatus } from './deliverable-status.js';
+import { searchKey } from './identity-of-piece.js';
+
+/** The columns a list may be sorted by; anything else is not asked of the database. */
+const SORTS = {
+  date: 'd.occurs_on',
+  title: 'd.search_key',
+  task: 't.ordinal',
+  status: 'd.status',
+  changed: 'd.changed_at',
+} as const;
+
+export type ListSort = keyof typeof SORTS;
+export const LIST_SORTS = Object.keys(SORTS) as ListSort[];
+
+export const PAGE_SIZE = 50;
+
+export interface ListFilter {
+  readonly planId: number;
+  readonly search?: string | undefined;
+  readonly taskId?: number | undefined;
+  readonly organisationId?: number | undefined;
+  readonly status?: DeliverableStatus | undefined;
+  /** `YYYY-MM`. */
+  readonly month?: string | undefined;
+}
+
+export interface ListedDeliverable {
+  readonly id: number;
+  readonly occursOn: string;
+  readonly creditedOn: string | null;
+  readonly title: string;
+  readonly genre: string | null;
+  readonly author: string | null;
+  readonly url: string | null;
+  readonly issueNumber: string | null;
+  readonly page: string | null;
+  readonly channel: string | null;
+  readonly airedAt: string | null;
+  readonly status: DeliverableStatus;
+  readonly isRerun: boolean;
+  readonly taskId: number;
+  readonly ordinal: number;
+  readonly taskName: string;
+  readonly medium: Medium;
+  readonly organisation: string;
+}
+
+const COLUMNS = `d.id as "id", d.occurs_on as "occursOn", d.credited_on as "creditedOn", d.title as "title", d.genre as "genre", d.author as "author",
+  d.url as "url", d.issue_number as "issueNumber", d.page as "page", d.channel as "channel", d.aired_at as "airedAt", d.status as "status",
+  case when d.rerun_of_id is null then 0 else 1 end as "isRerun", t.id as "taskId", t.ordinal as "ordinal", t.name as "taskName", t.medium as "medium",
+  o.short_name as "organisation"`;
+
+const FROM = 'from deliverable d join task t on t.id = d.task_id join organisation o on o.id = d.organisation_id';
+
+@Injectable()
+export class DeliverableListQuery {
+  constructor(private readonly em: SqlEntityManager) {}
+
+  /** One page of items, newest first unless asked otherwise, with the number of all that match. @param page from 1 */
+  async page(
+    filter: ListFilter,
+    { sort = 'date', isDescending = true, page = 1, size = PAGE_SIZE }: { sort?: ListSort; isDescending?: boolean; page?: number; size?: number } = {},
+  ): Promise<{ rows: ListedDeliverable[]; total: number }> {
+    const { where, values } = conditionsOf(filter);
+    const direction = isDescending ? 'desc' : 'asc';
+    const [{ total } = { total: 0 }] = await this.em.execute<{ total: number }[]>(`select cast(count(*) as integer) as total ${FROM} where ${where}`, values);
+    const rows = await this.em.execute<(Omit<ListedDeliverable, 'isRerun'> & { isRerun: number })[]>(
+      `select ${COLUMNS} ${FROM} where ${where} order by ${SORTS[sort]} ${direction}, d.id ${direction} limit ? offset ?`,
+      [...values, size, (page - 1) * size],
+    );
+    return { rows: rows.map((row) => ({ ...row, isRerun: row.isRerun === 1 })), total };
+  }
+}
+
+function conditionsOf(filter: ListFilter): { where: string; values: (string | number)[] } {
+  const conditions: [string, string | number][] = [['t.plan_id = ?', filter.planId]];
+  if (filter.taskId !== undefined) conditions.push(['d.task_id = ?', filter.taskId]);
+  if (filter.organisationId !== undefined) conditions.push(['d.organisation_id = ?', filter.organisationId]);
+  if (filter.status !== undefined) conditions.push(['d.status = ?', filter.status]);
+  if (filter.month !== undefined) conditions.push(['d.occurs_on like ?', `${filter.month}-%`]);
+  for (const word of searchKey(filter.search ?? '').split(' ').filter(Boolean).slice(0, 8)) {
+    conditions.push([`d.search_key like ? escape '\\'`, `%${word.replace(/[\\%_]/g, '\\$&')}%`]);
+  }
+  return { where: conditions.map(([sql]) => sql).join(' and '), values: conditions.map(([, value]) => value) };
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { CalendarQuery } from './calendar.query.js';
+import { DeliverableListQuery } from './deliverable-list.query.js';
+import { DeliverableService } from './deliverable.service.js';
+import { LogFormQuery } from './log-form.query.js';
+import { ProgressService } from './progress.service.js';
+
+const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, LogFormQuery, ProgressService];
+
+@Module({ providers: SERVICES, exports: SERVICES })
+export class DeliverablesModule {}

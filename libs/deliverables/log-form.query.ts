@@ -1,0 +1,84 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '#identity/actor.js';
+import { NotFound } from '#kernel/domain-error.js';
+import { plainDate, type PlainDate } from '#kernel/plain-date.js';
+import type { Plan } from '#planning/plan.entity.js';
+import type { Task } from '#planning/task.entity.js';
+import { Deliverable } from './deliverable.entity.js';
+import { ProgressService, type TaskProgress } from './progress.service.js';
+
+const EPOCH = plainDate('1970-01-01');
+
+/** What is the same from one item of a task to the next. */
+export interface UsualDetails {
+  readonly author: string | null;
+  readonly airedAt: string | null;
+  readonly channel: string | null;
+  readonly programme: string | null;
+  readonly durationSeconds: number | null;
+  readonly genre: string | null;
+  readonly place: string | null;
+}
+
+/** What a logging form needs to know to have the likely answers filled in. */
+@Injectable()
+export class LogFormQuery {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly progress: ProgressService,
+  ) {}
+
+  /** The tasks the actor may log for, with their standing, the one most urgently owed first in `likely`. */
+  async tasksOf(actor: Actor, plan: Plan, today: PlainDate): Promise<{ tasks: TaskProgress[]; likely: TaskProgress }> {
+    const all = await this.progress.ofPlan(plan, today);
+    const own = all.filter(({ task }) => isLedBy(task, actor.organisationId));
+    const tasks = actor.role === 'coordinator' ? all : own;
+    const [likely] = (own.length > 0 ? own : tasks).toSorted((a, b) => urgency(a) - urgency(b));
+    if (!likely) throw new NotFound('Cơ quan của bạn không chủ trì nhiệm vụ nào trong kế hoạch này.');
+    return { tasks, likely };
+  }
+
+  /** How the task's last item was told, so that the usual channel, programme and hour stand there already. */
+  async usualDetails(taskId: number): Promise<UsualDetails | null> {
+    return this.em.findOne(
+      Deliverable,
+      { task: taskId, status: { $in: ['published', 'accepted'] }, rerunOf: null },
+      { orderBy: { occursOn: 'desc', id: 'desc' }, fields: ['author', 'airedAt', 'channel', 'programme', 'durationSeconds', 'genre', 'place'] },
+    );
+  }
+
+  /** The first organisation that leads a task. @throws NotFound */
+  async leadOf(taskId: number): Promise<{ id: number; name: string }> {
+    const [lead] = await this.em.execute<{ id: number; name: string }[]>(
+      `select o.id, o.name from task_party p join organisation o on o.id = p.organisation_id where p.task_id = ? and p.role = 'lead' order by p.position limit 1`,
+      [taskId],
+    );
+    if (!lead) throw new NotFound('Không tìm thấy nhiệm vụ này.');
+    return lead;
+  }
+
+  /** Items that a rerun may be of, newest first. */
+  async originals(taskId: number): Promise<{ id: number; title: string; occursOn: PlainDate }[]> {
+    return this.em.find(
+      Deliverable,
+      { task: taskId, status: { $in: ['published', 'accepted'] }, rerunOf: null },
+      { orderBy: { occursOn: 'desc', id: 'desc' }, limit: 100, fields: ['title', 'occursOn'] },
+    );
+  }
+}
+
+export function isLedBy(task: Task, organisationId: number): boolean {
+  return task.parties.getItems().some(({ role, organisation }) => role === 'lead' && organisation.id === organisationId);
+}
+
+/** Something still owed now, by its last day, comes before what is owed later, and that before what owes nothing. */
+const OWED_LATER = 100_000;
+const OWES_NOTHING = 200_000;
+
+function urgency({ progress }: TaskProgress): number {
+  const open = progress.duties.filter(({ missing }) => missing > 0);
+  const owedNow = open.find(({ status }) => status !== 'not-begun');
+  if (owedNow) return EPOCH.until(owedNow.to).days;
+  return open.length > 0 ? OWED_LATER : OWES_NOTHING;
+}

@@ -1,0 +1,53 @@
+import type { PlainDate } from '#kernel/plain-date.js';
+import type { Plan } from '#planning/plan.entity.js';
+import type { TaskProgress } from './progress.service.js';
+import { isLate, quotaStatusName } from './quota-status.js';
+
+/**
+ * A plan's standing as plain data, for the command line and the API. Dates are `YYYY-MM-DD`, months `YYYY-MM`;
+ * `owed` is what should have appeared by the end of `at`; a target of null means that nothing is owed.
+ */
+export function progressReport(plan: Plan, rows: readonly TaskProgress[], at: PlainDate) {
+  return {
+    plan: { id: plan.id, number: plan.number, year: plan.year, title: plan.title, isSample: plan.isSample },
+    at: at.toString(),
+    tasks: rows.map(({ task, progress }) => ({
+      id: task.id,
+      ordinal: task.ordinal,
+      name: task.name,
+      unit: task.quantity.unit,
+      lead: task.parties
+        .getItems()
+        .filter(({ role }) => role === 'lead')
+        .map(({ organisation }) => organisation.name),
+      target: progress.target,
+      declared: progress.declared,
+      accepted: progress.accepted,
+      owed: progress.owed,
+      status: progress.status,
+      statusName: quotaStatusName(progress.status),
+      isLate: isLate(progress.status),
+      months: progress.months.map(({ month, target, declared, accepted, madeUp, status }) => ({
+        month,
+        target,
+        declared,
+        accepted,
+        madeUp,
+        status,
+        statusName: quotaStatusName(status),
+        isLate: isLate(status),
+      })),
+      duties: progress.duties.map((duty) => ({
+        from: duty.from.toString(),
+        to: duty.to.toString(),
+        product: duty.product,
+        isShareOfPace: duty.isShareOfPace,
+        target: duty.quantity,
+        declared: duty.declared,
+        accepted: duty.accepted,
+        missing: duty.missing,
+        status: duty.status,
+      })),
+    })),
+  };
+}

@@ -1,0 +1,13 @@
+import { enableCompileCache } from 'node:module';
+import { type Environment, EnvironmentProblem, readEnvironment } from './environment.js';
+
+/** Starts a process: reads the environment, runs, and turns a failure into one readable message and exit code 1. */
+export async function runEntryPoint(run: (environment: Environment) => Promise<void>): Promise<void> {
+  enableCompileCache();
+  try {
+    await run(readEnvironment(process.env));
+  } catch (error) {
+    console.error(error instanceof EnvironmentProblem ? error.message : error);
+    process.exit(1);
+  }
+}

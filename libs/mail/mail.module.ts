@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Environment } from '#kernel/environment.js';
+import { ENVIRONMENT } from '#kernel/kernel.module.js';
+import { MailTransport } from './mail-transport.js';
+import { MailboxQuery } from './mailbox.query.js';
+import { MailboxTransport } from './mailbox-transport.js';
+import { SmtpTransport } from './smtp-transport.js';
+
+@Module({
+  providers: [
+    MailboxQuery,
+    {
+      provide: MailTransport,
+      inject: [ENVIRONMENT, SqlEntityManager],
+      useFactory: (environment: Environment, em: SqlEntityManager) => transportFor(environment, em),
+    },
+  ],
+  exports: [MailTransport, MailboxQuery],
+})
+export class MailModule implements OnApplicationShutdown {
+  constructor(@Inject(MailTransport) private readonly transport: MailTransport) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.transport.close();
+  }
+}
+
+export function mailboxFolder(dataDir: string): string {
+  return join(dataDir, 'mailbox');
+}
+
+function transportFor({ smtpUrl, mailFrom, dataDir }: Environment, em: SqlEntityManager): MailTransport {
+  return smtpUrl ? new SmtpTransport(smtpUrl, mailFrom) : new MailboxTransport(em, mailboxFolder(dataDir), mailFrom);
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DeliverablesModule } from '#deliverables/deliverables.module.js';
+import { MailModule } from '#mail/mail.module.js';
+import { ReminderLetter } from './reminder-letter.js';
+import { ReminderPlanner } from './reminder-planner.js';
+import { ReminderSender } from './reminder-sender.js';
+import { ReminderService } from './reminder.service.js';
+
+@Module({
+  imports: [DeliverablesModule, MailModule],
+  providers: [ReminderLetter, ReminderPlanner, ReminderSender, ReminderService],
+  exports: [ReminderPlanner, ReminderSender, ReminderService],
+})
+export class RemindersModule {}
