@@ -67,7 +67,7 @@ export class Task {
   @OneToMany(() => TaskParty, (party) => party.task, { orderBy: { position: 'asc' } })
   parties = new Collection<TaskParty>(this);
 
-  constructor(plan: Plan, facts: TaskFacts) {
+  constructor(plan: Rel<Plan>, facts: TaskFacts) {
     this.plan = plan;
     this.ordinal = facts.ordinal;
     this.name = facts.name;

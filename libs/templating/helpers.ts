@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import Handlebars from 'handlebars';
+import { PROJECT_ROOT } from '#kernel/project-root.js';
 
-const ICON_FOLDER = join(dirname(createRequire(import.meta.url).resolve('@tabler/icons/package.json')), 'icons/outline');
+const ICON_FOLDER = join(PROJECT_ROOT, 'node_modules/@tabler/icons/icons/outline');
 const icons = new Map<string, Handlebars.SafeString>();
 
 /** A Tabler icon inline, hidden from screen readers: the word beside it speaks. */

@@ -54,6 +54,7 @@ export class CalendarController {
         organisations: choices.leads.map(({ id, name }) => ({ id, name, isChosen: id === filter.organisationId })),
         statuses: DELIVERABLE_STATUSES.map((key) => ({ key, name: statusName(key), isChosen: key === filter.status })),
         media: MEDIA.map(mediumView),
+        filterQuery: new URLSearchParams(asTexts(filter)).toString(),
         initialDate: month.toString(),
         planStart: plan.startsOn.toString(),
         planEnd: plan.endsOn.toString(),

@@ -29,7 +29,7 @@ export class Migration20261123191948_initial extends Migration {
     this.addSql(`alter table "user_account" add constraint "user_account_email_unique" unique ("email");`);
     this.addSql(`create index "user_account_organisation_id_index" on "user_account" ("organisation_id");`);
 
-    this.addSql(`create table "set_up_link" ("token_hash" varchar(64) not null, "user_id" int not null, "expires_at" varchar(24) not null, primary key ("token_hash"));`);
+    this.addSql(`create table "set_up_link" ("token_hash" varchar(64) not null, "user_id" int null, "expires_at" varchar(24) not null, primary key ("token_hash"));`);
     this.addSql(`create index "set_up_link_user_id_index" on "set_up_link" ("user_id");`);
 
     this.addSql(`create table "session" ("token_hash" varchar(64) not null, "user_id" int not null, "created_at" varchar(24) not null, "expires_at" varchar(24) not null, primary key ("token_hash"));`);
@@ -70,7 +70,7 @@ export class Migration20261123191948_initial extends Migration {
     this.addSql(`alter table "user_account" add constraint "user_account_organisation_id_foreign" foreign key ("organisation_id") references "organisation" ("id");`);
     this.addSql(`alter table "user_account" add constraint "user_account_role_check" check ("role" in ('coordinator', 'producer', 'viewer'));`);
 
-    this.addSql(`alter table "set_up_link" add constraint "set_up_link_user_id_foreign" foreign key ("user_id") references "user_account" ("id");`);
+    this.addSql(`alter table "set_up_link" add constraint "set_up_link_user_id_foreign" foreign key ("user_id") references "user_account" ("id") on delete set null;`);
 
     this.addSql(`alter table "session" add constraint "session_user_id_foreign" foreign key ("user_id") references "user_account" ("id");`);
 

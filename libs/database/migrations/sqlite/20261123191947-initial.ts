@@ -33,7 +33,7 @@ export class Migration20261123191947_initial extends Migration {
     this.addSql(`create unique index \`user_account_email_unique\` on \`user_account\` (\`email\`);`);
     this.addSql(`create index \`user_account_organisation_id_index\` on \`user_account\` (\`organisation_id\`);`);
 
-    this.addSql(`create table \`set_up_link\` (\`token_hash\` text not null primary key, \`user_id\` integer not null, \`expires_at\` text not null, constraint \`set_up_link_user_id_foreign\` foreign key (\`user_id\`) references \`user_account\` (\`id\`));`);
+    this.addSql(`create table \`set_up_link\` (\`token_hash\` text not null primary key, \`user_id\` integer null, \`expires_at\` text not null, constraint \`set_up_link_user_id_foreign\` foreign key (\`user_id\`) references \`user_account\` (\`id\`) on delete set null);`);
     this.addSql(`create index \`set_up_link_user_id_index\` on \`set_up_link\` (\`user_id\`);`);
 
     this.addSql(`create table \`session\` (\`token_hash\` text not null primary key, \`user_id\` integer not null, \`created_at\` text not null, \`expires_at\` text not null, constraint \`session_user_id_foreign\` foreign key (\`user_id\`) references \`user_account\` (\`id\`));`);

@@ -1,0 +1,75 @@
+// Builds what the browser gets: scripts and styles with the hash of their content in the name, compressed beforehand,
+// and manifest.json, which tells the server the address of each.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { context } from 'esbuild';
+import { PurgeCSS } from 'purgecss';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const OUT = join(ROOT, 'dist/public');
+const ENTRIES = ['app.ts', 'calendar.ts', 'theme.ts', 'styles/app.css', 'styles/calendar.css'];
+
+/** Tabler without the rules that no template or script of ours names. */
+const purgeTabler = {
+  name: 'purge-tabler',
+  setup(build) {
+    build.onLoad({ filter: /tabler\.min\.css$/ }, async ({ path }) => {
+      const [{ css }] = await new PurgeCSS().purge({
+        css: [{ raw: readFileSync(path, 'utf8') }],
+        content: ['templates/**/*.hbs', 'apps/web/browser/*.ts', 'apps/web/src/**/*.ts'].map((glob) => join(ROOT, glob)),
+        defaultExtractor: (text) => text.match(/[A-Za-z0-9_-]+/g) ?? [],
+        safelist: { standard: ['html', 'body', /^data-bs-theme/], variables: [] },
+        variables: true,
+        keyframes: true,
+        fontFace: true,
+      });
+      return { contents: css, loader: 'css' };
+    });
+  },
+};
+
+const finish = {
+  name: 'manifest',
+  setup(build) {
+    build.onEnd(({ metafile, errors }) => {
+      if (errors.length > 0 || !metafile) return;
+      const addresses = {};
+      for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+        if (entryPoint) addresses[basename(entryPoint).replace(/\.ts$/, '.js')] = `/assets/${basename(file)}`;
+      }
+      for (const file of readdirSync(OUT).filter((name) => /\.(js|css|svg)$/.test(name))) {
+        const content = readFileSync(join(OUT, file));
+        writeFileSync(join(OUT, `${file}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+        writeFileSync(join(OUT, `${file}.gz`), gzipSync(content, { level: 9 }));
+      }
+      writeFileSync(join(OUT, 'manifest.json'), JSON.stringify(addresses, null, 2));
+    });
+  },
+};
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+const builder = await context({
+  absWorkingDir: ROOT,
+  entryPoints: ENTRIES.map((entry) => `apps/web/browser/${entry}`),
+  outdir: OUT,
+  entryNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: ['chrome109', 'firefox115', 'safari15'],
+  loader: { '.woff2': 'file', '.woff': 'empty', '.svg': 'dataurl' },
+  publicPath: '/assets',
+  metafile: true,
+  logLevel: 'warning',
+  plugins: [purgeTabler, finish],
+});
+if (process.argv.includes('--watch')) {
+  await builder.watch();
+} else {
+  await builder.rebuild();
+  await builder.dispose();
+}
