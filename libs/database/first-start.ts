@@ -22,10 +22,14 @@ export class FirstStart {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** @returns the secret of a one-time set-up link while nobody has an account, else undefined. Safe to run at every start. */
-  async prepare(): Promise<string | undefined> {
+  /** Gives an empty database its sample plan. Safe to run at every start. */
+  async prepareData(): Promise<void> {
+    await alone(this.orm, () => this.loadSamplePlan());
+  }
+
+  /** @returns the secret of a one-time set-up link while nobody has an account, else undefined */
+  async prepareAccess(): Promise<string | undefined> {
     return alone(this.orm, async () => {
-      await this.loadSamplePlan();
       if (await this.accounts.hasAny()) return undefined;
       const { adminEmail, adminPassword } = this.environment;
       if (!adminEmail) return this.accounts.openSetUp(null);

@@ -21,9 +21,11 @@ const SHARED = {
   extensions: [Migrator],
   allowGlobalContext: false,
   forceUtcTimezone: true,
+  // Standard output belongs to the commands.
+  logger: (message: string) => console.error(message),
 } satisfies Partial<Options>;
 
-const MIGRATIONS = { snapshot: false, transactional: true, allOrNothing: true } as const;
+const MIGRATIONS = { snapshot: false, silent: true, transactional: true, allOrNothing: true } as const;
 
 /** PostgreSQL where an address is given, else the embedded SQLite in the data folder. */
 export function ormOptions(settings: DatabaseSettings): Partial<Options> {

@@ -11,7 +11,7 @@ const TRACKING = /^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+|mc_cid|mc_eid)$/i;
 export function urlKey(text: string): string | undefined {
   if (!isWebAddress(text)) return undefined;
   const url = new URL(text.trim());
-  const host = url.hostname.replace(/^(www|m)\./, '') + (url.port ? `:${url.port}` : '');
+  const host = url.hostname.replace(/^((www|m)\.)+(?=[^.]+\.)/, '') + (url.port ? `:${url.port}` : '');
   const path = url.pathname.replace(/\/+$/, '');
   const parameters = [...url.searchParams].filter(([name]) => !TRACKING.test(name));
   parameters.sort(([a, x], [b, y]) => compareText(a, b) || compareText(x, y));
@@ -41,8 +41,7 @@ export function titleKey(title: string): string {
     .replace(/["'“”‘’«»]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/[.!…]+$/, '')
-    .trim();
+    .replace(/[\s.!…]+$/, '');
 }
 
 /** Lower case without Vietnamese marks, so that "nghiem thu" finds "Nghiệm thu". */

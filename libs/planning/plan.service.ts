@@ -63,6 +63,11 @@ export class PlanService {
     return plan;
   }
 
+  /** A plan's tasks in its order, with their targets and parties. */
+  async tasksOf(plan: Plan): Promise<Task[]> {
+    return this.em.find(Task, { plan: plan.id }, { orderBy: { ordinal: 'asc' }, populate: ['targets', 'parties.organisation'] });
+  }
+
   /** The plan that a task is of. @throws NotFound */
   async findOfTask(taskId: number | undefined): Promise<Plan> {
     const task = taskId === undefined ? null : await this.em.findOne(Task, taskId, { populate: ['plan.coordinator'] });

@@ -33,7 +33,8 @@ export function paceChart({ months, owed, counted }: PaceChartData, { width = 56
         { name: 'Đã thực hiện', type: 'line', data: [...counted], symbolSize: 6, lineStyle: { color: DONE_COLOUR, width: 3 }, itemStyle: { color: DONE_COLOUR }, areaStyle: { color: DONE_COLOUR, opacity: 0.08 } },
       ],
     });
-    return chart.renderToSVGString();
+    // Its style element serves effects on hovering, which a page's content policy refuses and a letter cannot have.
+    return chart.renderToSVGString().replace(/<style[\s\S]*?<\/style>/g, '');
   } finally {
     chart.dispose();
   }

@@ -8,8 +8,8 @@ export const TEMPLATE_FOLDER = join(PROJECT_ROOT, 'templates');
 
 /**
  * The one Handlebars environment, for pages and mail. A template is named by its path below `templates/` without `.hbs`.
- * A file whose name begins with `_`, and all of `partials/`, is a partial, named by its path without the underscore:
- * `pages/dashboard/_grid.hbs` is `{{> pages/dashboard/grid}}`.
+ * A file whose name begins with `_`, and all of `partials/`, is a partial: `pages/dashboard/_grid.hbs` is
+ * `{{> pages/dashboard/grid}}`, and `partials/field.hbs` is `{{> field}}`.
  */
 export class Templating {
   readonly #html = Handlebars.create();
@@ -23,7 +23,7 @@ export class Templating {
     for (const environment of [this.#html, this.#text]) {
       environment.registerHelper(helpers(assets));
       for (const name of this.names()) {
-        if (isPartial(name)) environment.registerPartial(name.replace(/(^|\/)_([^/]+)$/, '$1$2'), this.source(name));
+        if (isPartial(name)) environment.registerPartial(partialName(name), this.source(name));
       }
     }
   }
@@ -61,4 +61,8 @@ export class Templating {
 
 function isPartial(name: string): boolean {
   return name.startsWith('partials/') || name.split('/').at(-1)!.startsWith('_');
+}
+
+function partialName(name: string): string {
+  return name.replace(/^partials\//, '').replace(/(^|\/)_([^/]+)$/, '$1$2');
 }

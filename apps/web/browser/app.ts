@@ -1,7 +1,4 @@
-import * as Turbo from '@hotwired/turbo';
-
-// Turbo's own bar brings a style element that the content policy refuses; styles/app.css draws one from aria-busy instead.
-Turbo.config.drive.progressBarDelay = 2 ** 30;
+import '@hotwired/turbo';
 
 /** A choice that changes the page at once (`data-submit-on-change`); without a script its form has a button. */
 document.addEventListener('change', (event) => {

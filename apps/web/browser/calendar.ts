@@ -48,21 +48,23 @@ function itemEvent(item: Item, mayMove: (item: Item) => boolean): EventInput {
   };
 }
 
-function dueEvent(due: Due): EventInput {
+function dueEvent(due: Due, today: string): EventInput {
   const isMet = due.done >= due.quantity;
+  const isLate = !isMet && due.on < today;
+  const sign = isMet ? '✓' : isLate ? '!' : '◔';
   return {
     id: `due-${due.task}-${due.on}`,
     start: due.on,
     allDay: true,
-    title: `${isMet ? '✓' : '◔'} Hạn ${due.done}/${due.quantity}: ${due.name}`,
+    title: `${sign} Hạn ${due.done}/${due.quantity}: ${due.name}`,
     url: `/tasks/${due.task}`,
     editable: false,
-    className: `cal-due m-${due.medium}${isMet ? ' is-met' : ''}`,
+    className: `cal-due m-${due.medium}${isMet ? ' is-met' : ''}${isLate ? ' is-late' : ''}`,
   };
 }
 
 async function fetchEvents(root: HTMLElement, start: string, end: string): Promise<EventInput[]> {
-  const { feed = '', filter = '', mayMoveAll, organisation } = root.dataset;
+  const { feed = '', filter = '', mayMoveAll, organisation, today = '' } = root.dataset;
   const parameters = new URLSearchParams(filter);
   parameters.set('start', start.slice(0, 10));
   parameters.set('end', end.slice(0, 10));
@@ -70,7 +72,7 @@ async function fetchEvents(root: HTMLElement, start: string, end: string): Promi
   if (!response.ok) throw new Error(String(response.status));
   const { items, due } = (await response.json()) as { items: Item[]; due: Due[] };
   const mayMove = (item: Item) => mayMoveAll === 'true' || (organisation !== '' && String(item.org) === organisation);
-  return [...items.map((item) => itemEvent(item, mayMove)), ...due.map(dueEvent)];
+  return [...items.map((item) => itemEvent(item, mayMove)), ...due.map((duty) => dueEvent(duty, today))];
 }
 
 /** Saves the new day of a slot; what the server refuses goes back to where it was, with the server's words. */

@@ -33,7 +33,9 @@ export async function serve(environment: Environment): Promise<void> {
   const app = await createApplication(environment, orm, { others: worker });
 
   // 2. An empty system gets its sample plan and a way in.
-  const setUpToken = await RequestContext.create(orm.em, () => app.get(FirstStart).prepare());
+  const firstStart = app.get(FirstStart);
+  await RequestContext.create(orm.em, () => firstStart.prepareData());
+  const setUpToken = await RequestContext.create(orm.em, () => firstStart.prepareAccess());
 
   // 3. Listening, and ending what is under way when told to stop.
   await app.listen(environment.port, environment.host);

@@ -3,10 +3,10 @@ import { monthOf, formatMonth } from '#kernel/month.js';
 import { formatDate, type PlainDate } from '#kernel/plain-date.js';
 import type { Duty, MonthProgress } from '#deliverables/progress.js';
 import type { TaskProgress } from '#deliverables/progress.service.js';
-import { isLate, QUOTA_STATUSES } from '#deliverables/quota-status.js';
+import { combinedStatus, isLate, QUOTA_STATUSES } from '#deliverables/quota-status.js';
 import { isLedBy } from '#deliverables/log-form.query.js';
 import type { Plan } from '#planning/plan.entity.js';
-import { distance, dutyPeriod, mediumView, statusView } from '../http/words.js';
+import { distance, dutyPeriods, mediumView, statusView } from '../http/words.js';
 
 export interface DashboardFacts {
   readonly plan: Plan;
@@ -33,8 +33,8 @@ export function dashboardView({ plan, rows, today, actor, recent, chart }: Dashb
       lateTasks: rows.filter(({ progress }) => isLate(progress.status)).length,
       tasks: rows.length,
     },
-    late: rows.flatMap((row) => lateDuties(row).map((duty) => dutyLine(row, duty, today, actor))),
-    dueSoon: rows.flatMap((row) => row.progress.duties.filter(({ status }) => status === 'due-soon').map((duty) => dutyLine(row, duty, today, actor))),
+    late: linesOf(rows, lateDuties, today, actor),
+    dueSoon: linesOf(rows, ({ progress }) => progress.duties.filter(({ status }) => status === 'due-soon'), today, actor),
     recent,
     chart,
     legend: QUOTA_STATUSES.map(statusView),
@@ -59,7 +59,7 @@ export function gridRow({ task, progress }: TaskProgress, today: PlainDate, acto
     medium: mediumView(task.medium),
     lead: leadNames(task),
     isOwn: isLedBy(task, actor.organisationId),
-    mayLog: actor.role === 'coordinator' || (actor.role === 'producer' && isLedBy(task, actor.organisationId)),
+    mayLog: mayLogFor(task, actor),
     status: statusView(progress.status),
     declared: progress.declared,
     accepted: progress.accepted,
@@ -91,23 +91,34 @@ function lateDuties({ progress }: TaskProgress): Duty[] {
   return late.filter((duty) => !duty.isShareOfPace || duty === lastShare);
 }
 
-function dutyLine({ task }: TaskProgress, duty: Duty, today: PlainDate, actor: Actor) {
+/** One line a task, with its duties told together. */
+function linesOf(rows: readonly TaskProgress[], choose: (row: TaskProgress) => Duty[], today: PlainDate, actor: Actor) {
+  return rows.flatMap((row) => {
+    const duties = choose(row);
+    const [first] = duties;
+    return first ? [dutyLine(row, duties, first, today, actor)] : [];
+  });
+}
+
+function dutyLine({ task }: TaskProgress, duties: readonly Duty[], first: Duty, today: PlainDate, actor: Actor) {
   return {
     taskId: task.id,
     ordinal: task.ordinal,
     name: task.name,
-    product: duty.product,
     lead: leadNames(task),
-    medium: mediumView(task.medium),
-    missing: duty.missing,
+    missing: duties.reduce((sum, { missing }) => sum + missing, 0),
     unit: task.quantity.unit,
-    period: dutyPeriod(duty),
-    deadline: formatDate(duty.to),
-    distance: distance(today, duty.to),
-    status: statusView(duty.status),
-    mayLog: actor.role === 'coordinator' || (actor.role === 'producer' && isLedBy(task, actor.organisationId)),
-    logHref: `/deliverables/new?task=${task.id}&period=${duty.to.toString()}`,
+    period: first.isShareOfPace ? `theo nhịp đến hết ${dutyPeriods(duties)}` : dutyPeriods(duties),
+    deadline: formatDate(first.to),
+    distance: distance(today, first.to),
+    status: statusView(combinedStatus(duties.map(({ status }) => status))),
+    mayLog: mayLogFor(task, actor),
+    logHref: `/deliverables/new?task=${task.id}&period=${first.to.toString()}`,
   };
+}
+
+function mayLogFor(task: TaskProgress['task'], actor: Actor): boolean {
+  return actor.role === 'coordinator' || (actor.role === 'producer' && isLedBy(task, actor.organisationId));
 }
 
 export function leadNames(task: TaskProgress['task']): string {

@@ -1,4 +1,4 @@
-import { monthOf, formatMonth } from '#kernel/month.js';
+import { formatMonth, monthOf, nextMonth } from '#kernel/month.js';
 import { formatDate, plainDate, type PlainDate } from '#kernel/plain-date.js';
 import type { Duty } from '#deliverables/progress.js';
 import { quotaStatusName, quotaStatusSign, type QuotaStatus } from '#deliverables/quota-status.js';
@@ -51,6 +51,18 @@ export function itemStateView(status: DeliverableStatus, medium: Medium) {
 /** The span of a duty in few words: a month's name, or the two dates. */
 export function dutyPeriod({ from, to }: Pick<Duty, 'from' | 'to'>): string {
   return monthOf(from) === monthOf(to) ? formatMonth(monthOf(to)) : `${formatDate(from)} – ${formatDate(to)}`;
+}
+
+/** Several duties' spans in few words: "tháng 1–10/2026", or their list. */
+export function dutyPeriods(duties: readonly Pick<Duty, 'from' | 'to'>[]): string {
+  const [first, last] = [duties[0]!, duties.at(-1)!];
+  const months = duties.map(({ to }) => monthOf(to));
+  const isRunOfMonths =
+    duties.length > 1 &&
+    duties.every(({ from, to }) => monthOf(from) === monthOf(to)) &&
+    months.every((month, index) => index === 0 || month === nextMonth(months[index - 1]!)) &&
+    first.to.year === last.to.year;
+  return isRunOfMonths ? `tháng ${first.to.month}–${last.to.month}/${last.to.year}` : duties.map(dutyPeriod).join(', ');
 }
 
 export function isoToWords(date: string): string {

@@ -1,0 +1,7 @@
+import 'reflect-metadata';
+import '#kernel/require-node.js';
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+const { runCommand } = await import('./program.js');
+process.exitCode = await runCommand(process.argv.slice(2));

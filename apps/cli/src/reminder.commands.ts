@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import type { Temporal } from 'temporal-polyfill';
+import { Clock, SystemClock } from '#kernel/clock.js';
+import { ClockAt } from '#kernel/clock-at.js';
+import { type PlannedReminder, ReminderPlanner } from '#reminders/reminder-planner.js';
+import { type Delivery, ReminderSender } from '#reminders/reminder-sender.js';
+import { ReminderService } from '#reminders/reminder.service.js';
+import { withApplication } from './context.js';
+import { instantOption, print } from './options.js';
+
+export function addReminderCommands(root: Command): void {
+  root
+    .command('remind')
+    .description('xếp và gửi thư nhắc đến hạn tại một thời điểm')
+    .option('--now <instant>', 'thời điểm, ví dụ 2021-03-31T08:00:00+07:00; bỏ trống là bây giờ', instantOption)
+    .option('--dry-run', 'chỉ cho biết sẽ nhắc ai, không ghi, không gửi')
+    .option('--json', 'in JSON')
+    .action(async ({ now, dryRun, json }: { now?: Temporal.Instant; dryRun?: boolean; json?: boolean }) => {
+      const clock: Clock = now ? new ClockAt(now) : new SystemClock();
+      await withApplication(
+        async ({ app }) => {
+          const instant = clock.now();
+          if (dryRun) {
+            const due = (await app.get(ReminderPlanner, { strict: false }).findDue(instant)).map(plannedRow);
+            print(json ? { now: instant.toString(), due } : due.map(({ recipient, kind, ordinal, to }) => `${recipient}  ${kind}  nhiệm vụ ${ordinal}, kỳ đến ${to}`).join('\n'));
+            return;
+          }
+          const { planned, deliveries } = await app.get(ReminderService, { strict: false }).remind(instant);
+          print(json ? { now: instant.toString(), planned: planned.map(plannedRow), ...summary(deliveries) } : summaryLine(deliveries));
+          if (deliveries.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
+        },
+        { clock },
+      );
+    });
+
+  root
+    .command('mail')
+    .description('thư')
+    .command('deliver')
+    .description('gửi những thư đang chờ')
+    .requiredOption('--once', 'gửi một lượt rồi thôi')
+    .option('--json', 'in JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      await withApplication(async ({ app }) => {
+        const deliveries = await app.get(ReminderSender, { strict: false }).deliverAll(app.get(Clock).now());
+        print(json ? summary(deliveries) : summaryLine(deliveries));
+        if (deliveries.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
+      });
+    });
+}
+
+function plannedRow({ ordinal, from, to, kind, recipient }: PlannedReminder) {
+  return { ordinal, from: from.toString(), to: to.toString(), kind, recipient };
+}
+
+function summary(deliveries: readonly Delivery[]) {
+  const count = (wanted: Delivery['outcome']) => deliveries.filter(({ outcome }) => outcome === wanted).length;
+  return { sent: count('sent'), failed: count('failed'), cancelled: count('cancelled'), deliveries };
+}
+
+function summaryLine(deliveries: readonly Delivery[]): string {
+  const { sent, failed, cancelled } = summary(deliveries);
+  return `Đã gửi ${sent} thư, ${failed} thư chưa gửi được (sẽ thử lại), ${cancelled} thư không cần nữa.`;
+}

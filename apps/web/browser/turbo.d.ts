@@ -1,4 +1,0 @@
-declare module '@hotwired/turbo' {
-  export const config: { drive: { progressBarDelay: number } };
-  export function visit(address: string): void;
-}

@@ -1,0 +1,135 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { MikroORM } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { DomainError } from '#kernel/domain-error.js';
+import { isPostgres } from '#kernel/engine.js';
+
+type Row = Record<string, unknown>;
+
+/** Parents before children, so that each row finds what it refers to. */
+const TABLES = ['organisation', 'plan', 'task', 'period_target', 'task_party', 'user_account', 'deliverable', 'audit_entry', 'reminder', 'mailbox_letter'] as const;
+
+const FORMAT = 'lich-backup-1';
+const ROWS_A_QUERY = 1000;
+
+export class BackupRefused extends DomainError {
+  readonly code = 'backup-refused';
+  readonly kind = 'conflict';
+}
+
+/**
+ * Writes everything but sessions and one-time links to one compressed file of lines, the same for both engines:
+ * so it also carries a system from SQLite to PostgreSQL. The file appears only when it is whole.
+ * @returns the number of rows
+ */
+export async function backUp(orm: MikroORM, file: string): Promise<number> {
+  const partial = `${file}.part`;
+  let count = 0;
+  const em = orm.em.fork() as SqlEntityManager;
+  try {
+    // One transaction: the tables are of the same moment.
+    await em.transactional(async (inside) => {
+      if (isPostgres(inside)) await inside.execute('set transaction isolation level repeatable read read only');
+      const lines = async function* () {
+        yield `${JSON.stringify({ format: FORMAT })}\n`;
+        for (const table of TABLES) {
+          for await (const row of rowsOf(inside, table)) {
+            count += 1;
+            yield `${JSON.stringify({ table, row })}\n`;
+          }
+        }
+        yield `${JSON.stringify({ end: count })}\n`;
+      };
+      await pipeline(Readable.from(lines()), createGzip(), createWriteStream(partial, { mode: 0o600 }));
+    });
+    await rename(partial, file);
+  } finally {
+    await rm(partial, { force: true });
+  }
+  return count;
+}
+
+/**
+ * Reads a backup into an empty, migrated database; all of it or nothing.
+ * @returns the number of rows
+ * @throws BackupRefused where the database holds data, or the file is none of ours or cut short
+ */
+export async function restore(orm: MikroORM, file: string): Promise<number> {
+  const em = orm.em.fork() as SqlEntityManager;
+  return em.transactional(async (inside) => {
+    for (const table of TABLES) {
+      const [row] = await inside.execute<Row[]>(`select 1 as found from ${table} limit 1`);
+      if (row) throw new BackupRefused('Cơ sở dữ liệu đã có dữ liệu; chỉ phục hồi vào hệ thống trống (đặt DATA_DIR hoặc DATABASE_URL mới, SAMPLE_PLAN=none).');
+    }
+    const count = await readInto(inside, file);
+    if (isPostgres(inside)) await continueSequences(inside);
+    return count;
+  });
+}
+
+async function readInto(em: SqlEntityManager, file: string): Promise<number> {
+  const reruns: [id: unknown, original: unknown][] = [];
+  let count = 0;
+  let hasBegun = false;
+  let end: number | undefined;
+  for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity })) {
+    const entry = JSON.parse(line) as { format?: string; table?: (typeof TABLES)[number]; row?: Row; end?: number };
+    if (!hasBegun && entry.format !== FORMAT) throw new BackupRefused('Tệp này không phải bản sao lưu của Lịch Tuyên Truyền.');
+    hasBegun = true;
+    end = entry.end;
+    if (!entry.table || !entry.row) continue;
+    if (!TABLES.includes(entry.table)) throw new BackupRefused(`Bản sao lưu có bảng lạ: ${String(entry.table)}.`);
+    const row = { ...entry.row };
+    if (entry.table === 'deliverable' && row.rerun_of_id !== null) {
+      // Its original may stand further down.
+      reruns.push([row.id, row.rerun_of_id]);
+      row.rerun_of_id = null;
+    }
+    await insert(em, entry.table, row);
+    count += 1;
+  }
+  if (end !== count) throw new BackupRefused('Bản sao lưu bị cụt; không phục hồi gì.');
+  for (const [id, original] of reruns) await em.execute('update deliverable set rerun_of_id = ? where id = ?', [original, id], 'run');
+  return count;
+}
+
+async function insert(em: SqlEntityManager, table: string, row: Row): Promise<void> {
+  const columns = Object.keys(row);
+  if (columns.some((column) => !/^[a-z_]+$/.test(column))) throw new BackupRefused(`Bản sao lưu có cột lạ trong bảng ${table}.`);
+  const isSqlite = !isPostgres(em);
+  const values = Object.values(row).map((value) => {
+    if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+    return isSqlite && typeof value === 'boolean' ? Number(value) : value;
+  });
+  await em.execute(`insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')}) values (${columns.map(() => '?').join(', ')})`, values, 'run');
+}
+
+async function* rowsOf(em: SqlEntityManager, table: string): AsyncGenerator<Row> {
+  const booleans = BOOLEANS[table] ?? [];
+  const json = JSON_COLUMNS[table] ?? [];
+  for (let last = 0; ; ) {
+    const rows = await em.execute<Row[]>(`select * from ${table} where id > ? order by id limit ${ROWS_A_QUERY}`, [last]);
+    for (const row of rows) {
+      // SQLite has neither booleans nor JSON of its own; in the file both are what they mean.
+      for (const column of booleans) row[column] = Boolean(row[column]);
+      for (const column of json) if (typeof row[column] === 'string') row[column] = JSON.parse(row[column]);
+      yield row;
+    }
+    if (rows.length < ROWS_A_QUERY) return;
+    last = rows.at(-1)!.id as number;
+  }
+}
+
+const BOOLEANS: Readonly<Record<string, readonly string[]>> = { plan: ['is_sample'], user_account: ['is_active'] };
+const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = { task: ['genres', 'quantity', 'time', 'doubts'], audit_entry: ['before', 'after'] };
+
+async function continueSequences(em: SqlEntityManager): Promise<void> {
+  for (const table of TABLES) {
+    await em.execute(`select setval(pg_get_serial_sequence('${table}', 'id'), (select coalesce(max(id), 0) + 1 from ${table}), false)`);
+  }
+}
