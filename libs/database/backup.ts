@@ -73,7 +73,7 @@ export async function restore(orm: MikroORM, file: string): Promise<number> {
 }
 
 async function readInto(em: SqlEntityManager, file: string): Promise<number> {
-  const reruns: [id: unknown, original: unknown][] = [];
+  const reruns: Row[] = [];
   let count = 0;
   let hasBegun = false;
   let end: number | undefined;
@@ -83,18 +83,14 @@ async function readInto(em: SqlEntityManager, file: string): Promise<number> {
     hasBegun = true;
     end = entry.end;
     if (!entry.table || !entry.row) continue;
-    if (!TABLES.includes(entry.table)) throw new BackupRefused(`Bản sao lưu có bảng lạ: ${String(entry.table)}.`);
-    const row = { ...entry.row };
-    if (entry.table === 'deliverable' && row.rerun_of_id !== null) {
-      // Its original may stand further down.
-      reruns.push([row.id, row.rerun_of_id]);
-      row.rerun_of_id = null;
-    }
-    await insert(em, entry.table, row);
+    if (!TABLES.includes(entry.table)) throw new BackupRefused(`Bản sao lưu có bảng lạ: ${entry.table}.`);
     count += 1;
+    // Its original may stand further down; and without it a rerun would be the same piece logged twice.
+    if (entry.table === 'deliverable' && entry.row.rerun_of_id !== null) reruns.push(entry.row);
+    else await insert(em, entry.table, entry.row);
   }
   if (end !== count) throw new BackupRefused('Bản sao lưu bị cụt; không phục hồi gì.');
-  for (const [id, original] of reruns) await em.execute('update deliverable set rerun_of_id = ? where id = ?', [original, id], 'run');
+  for (const row of reruns) await insert(em, 'deliverable', row);
   return count;
 }
 

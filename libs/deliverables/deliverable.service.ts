@@ -7,7 +7,6 @@ import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
-import { Organisation } from '#organisations/organisation.entity.js';
 import { Task } from '#planning/task.entity.js';
 import { Deliverable, NO_DETAILS, type Publication } from './deliverable.entity.js';
 import { DuplicateDeliverable, StaleVersion } from './deliverable.errors.js';
@@ -112,7 +111,7 @@ export class DeliverableService {
     if (!organisation) throw new Forbidden('Nhiệm vụ này chưa có cơ quan chủ trì.');
     assertMayChangeItemsOf(actor, organisation);
     const by = this.em.getReference(User, actor.userId);
-    return new Deliverable(task, organisation as Organisation, occursOn, by, this.clock.now());
+    return new Deliverable(task, organisation, occursOn, by, this.clock.now());
   }
 
   private async forChange(actor: Actor, id: number, version?: number): Promise<Deliverable> {
@@ -136,7 +135,7 @@ export class DeliverableService {
       rerunOf: rerunOf ? await this.originalOf(task, rerunOf, occursOn, self) : null,
       creditedOn: creditedOn ? this.creditOf(task, creditedOn, occursOn) : null,
     };
-    if (!publication.rerunOf) await this.refuseDuplicate(task, publication, self);
+    if (!publication.rerunOf) await this.refuseDuplicate(task, publication, self?.id);
     return publication;
   }
 
@@ -150,6 +149,9 @@ export class DeliverableService {
     const original = await this.em.findOne(Deliverable, { id, task: task.id, rerunOf: null, status: { $in: [...COUNTED_STATUSES] } });
     if (!original || original.id === self?.id) throw new InvalidInput('Bản gốc phải là một sản phẩm đã phát của cùng nhiệm vụ.', 'rerunOf');
     if (isBefore(on, original.occursOn)) throw new InvalidInput('Bản phát lại không thể trước bản gốc.', 'rerunOf');
+    if (self && (await this.em.count(Deliverable, { rerunOf: self.id })) > 0) {
+      throw new InvalidInput('Sản phẩm này đã có bản phát lại nên không thể là bản phát lại của sản phẩm khác.', 'rerunOf');
+    }
     return original;
   }
 
@@ -162,16 +164,22 @@ export class DeliverableService {
     return null;
   }
 
-  private async refuseDuplicate(task: Task, publication: Publication, self: Deliverable | null): Promise<void> {
-    const urlKey = identifyingUrlKey(task.medium, publication.url);
-    const sameTitle = { task: task.id, titleKey: titleKey(publication.title), occursOn: publication.occursOn };
+  /** @throws DuplicateDeliverable naming the first item that is the same piece (rule 7) */
+  private async refuseDuplicate(task: Task, piece: { title: string; url: string | null; occursOn: PlainDate }, selfId: number | undefined): Promise<void> {
+    const urlKey = identifyingUrlKey(task.medium, piece.url);
+    const title = titleKey(piece.title);
+    const same = [
+      ...(urlKey === null ? [] : [{ urlKey }]),
+      ...(title === '' ? [] : [{ task: task.id, titleKey: title, occursOn: piece.occursOn }]),
+    ];
+    if (same.length === 0) return;
     const first = await this.em.findOne(
       Deliverable,
       {
         rerunOf: null,
         status: { $in: [...STANDING_STATUSES] },
-        ...(self ? { id: { $ne: self.id } } : {}),
-        $or: urlKey === null ? [sameTitle] : [sameTitle, { urlKey }],
+        ...(selfId ? { id: { $ne: selfId } } : {}),
+        $or: same,
       },
       { orderBy: { id: 'asc' } },
     );
@@ -189,8 +197,9 @@ export class DeliverableService {
     } catch (error) {
       // What is in memory was not saved; whoever reads on must read the database.
       this.em.clear();
-      // Two people logged the same piece at the same moment: the index let the first through.
+      // The index let the first through: two people logged a piece at the same moment, or a slot came onto its day.
       if (error instanceof UniqueConstraintViolationException) {
+        await this.refuseDuplicate(deliverable.task, deliverable, deliverable.id);
         throw new InvalidInput('Sản phẩm này vừa được người khác ghi nhận; hãy mở danh sách để xem.', 'title');
       }
       // Another editor's save came between our reading and our writing.

@@ -18,26 +18,29 @@ describe('The key of an address', () => {
     expect(urlKey(written)).toBe(PAGE);
   });
 
-  it.each(['https://baodongkhoi.vn/Cai-cach-hanh-chinh-a123.html', `${PAGE}?id=2`, 'https://baodongkhoi.vn:8443/cai-cach-hanh-chinh-a123.html', 'https://baodongkhoi.vn/'])(
-    'is another for %s',
-    (written) => {
-      expect(urlKey(written)).not.toBe(PAGE);
-    },
-  );
+  it.each([
+    'https://baodongkhoi.vn/Cai-cach-hanh-chinh-a123.html',
+    `${PAGE}?id=2`,
+    'https://baodongkhoi.vn:8443/cai-cach-hanh-chinh-a123.html',
+    'https://baodongkhoi.vn/',
+  ])('is another for %s', (written) => {
+    expect(urlKey(written)).not.toBe(PAGE);
+  });
 
   it('does not mind the order of the parameters', () => {
     expect(urlKey('https://thbt.vn/xem?b=2&a=1&a=0')).toBe(urlKey('https://thbt.vn/xem?a=0&a=1&b=2'));
   });
 
-  it.each(['', 'baodongkhoi.vn/a', 'ftp://baodongkhoi.vn/a', 'javascript:alert(1)', 'https://', 'mailto:tam@baodongkhoi.vn'])('does not exist for “%s”', (text) => {
-    expect(urlKey(text)).toBeUndefined();
-    expect(isWebAddress(text)).toBe(false);
-  });
+  it.each(['', 'baodongkhoi.vn/a', 'ftp://baodongkhoi.vn/a', 'javascript:alert(1)', 'https://', 'mailto:tam@baodongkhoi.vn'])(
+    'does not exist for “%s”',
+    (text) => {
+      expect(urlKey(text)).toBeUndefined();
+      expect(isWebAddress(text)).toBe(false);
+    },
+  );
 
-  const host = fc.tuple(fc.constantFrom('', 'www.', 'm.', 'www.m.', 'm.www.'), fc.domain()).map((parts) => parts.join(''));
-  const webUrl = fc
-    .tuple(host, fc.webUrl({ withQueryParameters: true, withFragments: true }))
-    .map(([name, url]) => url.replace(new URL(url).host, name));
+  const anyHost = fc.tuple(fc.constantFrom('', 'www.', 'm.', 'www.m.', 'm.www.'), fc.domain()).map((parts) => parts.join(''));
+  const webUrl = fc.tuple(anyHost, fc.webUrl({ withQueryParameters: true, withFragments: true })).map(([name, url]) => url.replace(new URL(url).host, name));
 
   it('is the key of itself', () => {
     fc.assert(
@@ -71,7 +74,13 @@ describe('The key of an address', () => {
 describe('The key of a title', () => {
   it('does not mind letter case, spacing, quotation marks, a final stop or how the marks are composed', () => {
     const key = titleKey('Một cửa điện tử về xã');
-    const variants = ['MỘT CỬA ĐIỆN TỬ VỀ XÃ', ' Một  cửa điện tử\nvề xã ', '“Một cửa” điện tử về xã.', 'Một cửa điện tử về xã…', 'Một cửa điện tử về xã'.normalize('NFD')];
+    const variants = [
+      'MỘT CỬA ĐIỆN TỬ VỀ XÃ',
+      ' Một  cửa điện tử\nvề xã ',
+      '“Một cửa” điện tử về xã.',
+      'Một cửa điện tử về xã…',
+      'Một cửa điện tử về xã'.normalize('NFD'),
+    ];
     expect(variants.map(titleKey)).toEqual(variants.map(() => key));
   });
 

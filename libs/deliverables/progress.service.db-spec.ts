@@ -30,7 +30,8 @@ describe('The progress of the plan of 2021', () => {
     return tasks.find((task) => task.ordinal === ordinal)!;
   }
 
-  const monthsOf = (row: { months: { month: string; status: string }[] }, ...months: string[]) => months.map((month) => row.months.find((one) => one.month === month)!.status);
+  const monthsOf = (row: { months: { month: string; status: string }[] }, ...months: string[]) =>
+    months.map((month) => row.months.find((one) => one.month === month)!.status);
 
   describe('on the fresh database at 31 March', () => {
     it('names the plan and all 13 tasks in order', async () => {
@@ -40,7 +41,15 @@ describe('The progress of the plan of 2021', () => {
     });
 
     it('says that row 4 owes 6 by pace and is behind at 0', async () => {
-      expect(await rowAt('2021-03-31', 4)).toMatchObject({ target: 24, declared: 0, accepted: 0, owed: 6, status: 'behind', statusName: 'chậm tiến độ', isLate: true });
+      expect(await rowAt('2021-03-31', 4)).toMatchObject({
+        target: 24,
+        declared: 0,
+        accepted: 0,
+        owed: 6,
+        status: 'behind',
+        statusName: 'chậm tiến độ',
+        isLate: true,
+      });
     });
 
     it.each([7, 8, 12])('says that row %i is late for January and February and due for March, late from 1 April', async (ordinal) => {
@@ -52,7 +61,13 @@ describe('The progress of the plan of 2021', () => {
 
     it('says that row 5 was due by 31 January and is overdue', async () => {
       const row = await rowAt('2021-03-31', 5);
-      expect(row).toMatchObject({ target: 1, owed: 1, status: 'overdue', statusName: 'quá hạn', duties: [{ from: '2020-12-01', to: '2021-01-31', missing: 1 }] });
+      expect(row).toMatchObject({
+        target: 1,
+        owed: 1,
+        status: 'overdue',
+        statusName: 'quá hạn',
+        duties: [{ from: '2020-12-01', to: '2021-01-31', missing: 1 }],
+      });
       expect((await rowAt('2021-01-31', 5)).isLate).toBe(false);
     });
 
@@ -106,7 +121,16 @@ describe('The progress of the plan of 2021', () => {
   });
 
   it('costs the same number of queries whatever the number of items', async () => {
-    const insert = (count: number) => store(Array.from({ length: count }, (_, index) => ({ status: 'published', occursOn: `2021-02-${String((index % 28) + 1).padStart(2, '0')}`, creditedOn: null, isRerun: false, product: null })));
+    const insert = (count: number) =>
+      store(
+        Array.from({ length: count }, (_, index) => ({
+          status: 'published',
+          occursOn: `2021-02-${String((index % 28) + 1).padStart(2, '0')}`,
+          creditedOn: null,
+          isRerun: false,
+          product: null,
+        })),
+      );
     const few = await queriesOf(() => reportAt('2021-03-31'));
     expect(few).toBeGreaterThan(0);
     await insert(60);

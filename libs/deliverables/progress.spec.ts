@@ -25,10 +25,13 @@ const classes = [target('2021-07-01', '2021-09-30', { quantity: 3 })];
 
 const anyDay = dayWithin('2020-12-01', '2022-01-31').map(String);
 const anyItems = fc.array(anyItem, { maxLength: 40 });
-const anyTargets = fc.constantFrom<readonly Target[]>(televised, column, classes, [], [
-  target('2021-01-01', '2021-12-31', { product: 'Hợp đồng' }),
-  target('2021-01-01', '2021-12-31', { product: 'Phóng sự' }),
-]);
+const anyTargets = fc.constantFrom<readonly Target[]>(
+  televised,
+  column,
+  classes,
+  [],
+  [target('2021-01-01', '2021-12-31', { product: 'Hợp đồng' }), target('2021-01-01', '2021-12-31', { product: 'Phóng sự' })],
+);
 
 describe('A duty of each month', () => {
   it('is done when one segment has aired in the month', () => {
@@ -230,7 +233,10 @@ describe('The standing of any quota', () => {
   it('does not change with items that do not count', () => {
     fc.assert(
       fc.property(anyTargets, anyItems, anyDay, fc.constantFrom('planned', 'withdrawn', 'rejected'), (targets, items, at, status) => {
-        const silent = items.flatMap((item) => [{ ...item, status }, { ...item, isRerun: true }]);
+        const silent = items.flatMap((item) => [
+          { ...item, status },
+          { ...item, isRerun: true },
+        ]);
         expect(standing(targets, [...items, ...silent], at)).toEqual(standing(targets, items, at));
       }),
     );

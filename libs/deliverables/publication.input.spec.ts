@@ -17,7 +17,13 @@ function refusals(form: FormKind, typed: RawPublication): Readonly<Record<string
 
 describe('The form of a newspaper piece', () => {
   it('takes a title and a day, and leaves the rest open', () => {
-    expect(readInput(publicationInput.newspaper, typedArticle())).toMatchObject({ title: 'Một cửa điện tử về xã', author: null, url: null, genre: null, creditedOn: null });
+    expect(readInput(publicationInput.newspaper, typedArticle())).toMatchObject({
+      title: 'Một cửa điện tử về xã',
+      author: null,
+      url: null,
+      genre: null,
+      creditedOn: null,
+    });
   });
 
   it('tidies what was typed: spaces, and marks composed in one way', () => {
@@ -35,7 +41,10 @@ describe('The form of a newspaper piece', () => {
     [{ url: 'baodongkhoi.vn/a' }, { url: 'Đường dẫn phải bắt đầu bằng http:// hoặc https://.' }],
     [{ url: 'javascript:alert(1)' }, { url: 'Đường dẫn phải bắt đầu bằng http:// hoặc https://.' }],
     [{ creditedOn: 'tháng 1' }, { creditedOn: 'Kỳ tính bù không có trong danh sách.' }],
-    [{ title: '', url: 'x' }, { title: 'Hãy nhập tên bài.', url: 'Đường dẫn phải bắt đầu bằng http:// hoặc https://.' }],
+    [
+      { title: '', url: 'x' },
+      { title: 'Hãy nhập tên bài.', url: 'Đường dẫn phải bắt đầu bằng http:// hoặc https://.' },
+    ],
   ])('refuses %j with a message by the field', (typed, messages) => {
     expect(refusals('newspaper', typedArticle(typed))).toEqual(messages);
   });

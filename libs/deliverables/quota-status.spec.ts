@@ -4,7 +4,16 @@ import { combinedStatus, isLate, QUOTA_STATUSES, quotaStatusName, quotaStatusSig
 
 describe('The status of a quota', () => {
   it('is told in the words that its users know', () => {
-    expect(QUOTA_STATUSES.map(quotaStatusName)).toEqual(['quá hạn', 'chậm tiến độ', 'sắp đến hạn', 'đúng tiến độ', 'chưa bắt đầu', 'hoàn thành', 'vượt chỉ tiêu', 'không có chỉ tiêu']);
+    expect(QUOTA_STATUSES.map(quotaStatusName)).toEqual([
+      'quá hạn',
+      'chậm tiến độ',
+      'sắp đến hạn',
+      'đúng tiến độ',
+      'chưa bắt đầu',
+      'hoàn thành',
+      'vượt chỉ tiêu',
+      'không có chỉ tiêu',
+    ]);
   });
 
   it('has a sign of its own, so that colour is never alone', () => {

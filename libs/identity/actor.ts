@@ -19,12 +19,14 @@ export function mayChangeItemsOf(actor: Actor, organisationId: number): boolean 
   return mayCoordinate(actor) || (actor.role === 'producer' && actor.organisationId === organisationId);
 }
 
+/** @throws Forbidden where the actor only looks */
+export function assertMayChange(actor: Actor): void {
+  if (actor.role === 'viewer') throw new Forbidden('Tài khoản của bạn chỉ được xem.');
+}
+
 /** @throws Forbidden where the item belongs to another organisation, or the actor only looks */
 export function assertMayChangeItemsOf(actor: Actor, organisation: { id: number; name: string }): void {
+  assertMayChange(actor);
   if (mayChangeItemsOf(actor, organisation.id)) return;
-  throw new Forbidden(
-    actor.role === 'viewer'
-      ? 'Tài khoản của bạn chỉ được xem.'
-      : `Việc này do ${organisation.name} ghi nhận; tài khoản của ${actor.organisationName} không sửa được.`,
-  );
+  throw new Forbidden(`Việc này do ${organisation.name} ghi nhận; tài khoản của ${actor.organisationName} không sửa được.`);
 }

@@ -47,7 +47,14 @@ describe('The environment', () => {
       SAMPLE_PLAN: '2021',
       WORKER: 'off',
     });
-    expect(settings).toMatchObject({ port: 8080, publicUrl: 'https://lich.example.vn', dataDir: '/srv/lich', adminEmail: 'hanh@snv.example.vn', samplePlan: 2021, worker: 'off' });
+    expect(settings).toMatchObject({
+      port: 8080,
+      publicUrl: 'https://lich.example.vn',
+      dataDir: '/srv/lich',
+      adminEmail: 'hanh@snv.example.vn',
+      samplePlan: 2021,
+      worker: 'off',
+    });
     expect(readEnvironment({ SAMPLE_PLAN: 'none' }).samplePlan).toBe('none');
   });
 

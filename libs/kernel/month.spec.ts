@@ -24,7 +24,11 @@ describe('A month', () => {
     fc.assert(
       fc.property(dayWithin('2000-01-01', '2099-12-31'), (date) => {
         const month = monthOf(date);
-        expect(lastDayOf(month).add({ days: 1 }).equals(firstDayOf(nextMonth(month)))).toBe(true);
+        expect(
+          lastDayOf(month)
+            .add({ days: 1 })
+            .equals(firstDayOf(nextMonth(month))),
+        ).toBe(true);
       }),
     );
   });

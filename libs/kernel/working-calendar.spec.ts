@@ -45,7 +45,7 @@ describe('The working calendar', () => {
   it('names each exception once, and only where it changes the plain week', () => {
     const dates = WORKING_CALENDAR_EXCEPTIONS.map(({ date }) => date);
     expect(new Set(dates).size).toBe(dates.length);
-    const pointless = WORKING_CALENDAR_EXCEPTIONS.filter(({ date, kind }) => (plainDate(date).dayOfWeek <= 5) === (kind === 'work'));
+    const pointless = WORKING_CALENDAR_EXCEPTIONS.filter(({ date, kind }) => plainDate(date).dayOfWeek <= 5 === (kind === 'work'));
     expect(pointless).toEqual([]);
   });
 

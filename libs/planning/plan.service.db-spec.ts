@@ -23,8 +23,8 @@ describe('Adopting a plan', () => {
 
   it('stores the 13 tasks with their targets', async () => {
     const tasks = await context.run((em) => em.find(Task, {}, { orderBy: { ordinal: 'asc' }, populate: ['targets'] }));
-    const targets = tasks.map(({ ordinal, targets }) => [ordinal, targets.length, targets.getItems().reduce((sum, { quantity }) => sum + quantity, 0)]);
-    expect(targets).toEqual([
+    const rows = tasks.map(({ ordinal, targets }) => [ordinal, targets.length, targets.getItems().reduce((sum, { quantity }) => sum + quantity, 0)]);
+    expect(rows).toEqual([
       [1, 1, 1],
       [2, 0, 0],
       [3, 2, 2],

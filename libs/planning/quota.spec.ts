@@ -81,7 +81,7 @@ describe('The targets of a task', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 }), anyTime, (count, [from, days, recurrence]) => {
         const to = from.add({ days });
-        const targets = targetsOf(exact(count), time(from.toString(), to.toString(), recurrence as TimeFrame['recurrence']));
+        const targets = targetsOf(exact(count), time(from.toString(), to.toString(), recurrence));
         expect(sum(targets)).toBe(count);
         expect(targets.every((one) => one.quantity > 0 && !isAfter(one.from, one.to))).toBe(true);
         expect(targets.slice(1).every((one, index) => isAfter(one.from, targets[index]!.to))).toBe(true);

@@ -9,7 +9,14 @@ const row = (ordinal: number) => issued.tasks.find((task) => task.ordinal === or
 
 describe('The plan that ships with the product', () => {
   it('is number 105/KH-UBND of Bến Tre for 2021', () => {
-    expect(issued).toMatchObject({ number: '105/KH-UBND', year: 2021, issuer: 'Ủy ban nhân dân tỉnh Bến Tre', place: 'Bến Tre', issuedOn: '2020-12-30', coordinator: 'so-noi-vu' });
+    expect(issued).toMatchObject({
+      number: '105/KH-UBND',
+      year: 2021,
+      issuer: 'Ủy ban nhân dân tỉnh Bến Tre',
+      place: 'Bến Tre',
+      issuedOn: '2020-12-30',
+      coordinator: 'so-noi-vu',
+    });
   });
 
   it('has the 13 tasks with the quantity, the time and the medium that its appendix gives', () => {

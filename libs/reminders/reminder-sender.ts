@@ -124,11 +124,13 @@ export class ReminderSender {
     await this.em.execute('update reminder set state = ?, last_error = ?, sent_at = ?, lease_until = null where id = ?', [to.state, to.lastError, to.sentAt, id], 'run');
   }
 
+  /** Only while the row is still ours: after the lease another worker may have taken it over and sent it; `attempts` tells whose it is. */
   private async retryLater(id: number, attempts: number, words: string, now: Temporal.Instant): Promise<void> {
     const minutes = BACK_OFF_MINUTES[Math.min(attempts, BACK_OFF_MINUTES.length) - 1] ?? BACK_OFF_MINUTES[0]!;
     await this.em.execute(
-      `update reminder set state = 'pending', last_error = ?, next_attempt_at = ?, lease_until = null where id = ?`,
-      [words.slice(0, 2000), instantText(now.add({ minutes })), id],
+      `update reminder set state = 'pending', last_error = ?, next_attempt_at = ?, lease_until = null
+       where id = ? and state = 'sending' and attempts = ?`,
+      [words.slice(0, 2000), instantText(now.add({ minutes })), id, attempts],
       'run',
     );
   }

@@ -44,6 +44,6 @@ export async function createPeople(em: SqlEntityManager, at: Temporal.Instant): 
   return Object.fromEntries([...users].map(([name, user]) => [name, actorOf(user)])) as Record<PersonaName, Actor>;
 }
 
-export function actorOf({ id, name, role, organisation }: User): Actor {
+function actorOf({ id, name, role, organisation }: User): Actor {
   return { userId: id, name, role, organisationId: organisation.id, organisationName: organisation.name };
 }

@@ -7,15 +7,15 @@ import { postgresqlOptions, sqliteOptions } from '#database/orm-options.js';
 export type Engine = 'sqlite' | 'postgresql';
 
 /** The engine that the Jest project runs on; see jest.config.js. */
-export const ENGINE: Engine = (globalThis as { DATABASE_ENGINE?: Engine }).DATABASE_ENGINE ?? 'sqlite';
+const ENGINE: Engine = (globalThis as { DATABASE_ENGINE?: Engine }).DATABASE_ENGINE ?? 'sqlite';
 
 /** A migrated database of one spec's own, on the engine under test. */
 export class TestDatabase {
   private constructor(readonly orm: MikroORM) {}
 
   /** Empty but for the schema. */
-  static async open(): Promise<TestDatabase> {
-    return new TestDatabase(ENGINE === 'postgresql' ? await openClone() : await openDatabase(quiet(sqliteOptions(':memory:'))));
+  static async open(engine: Engine = ENGINE): Promise<TestDatabase> {
+    return new TestDatabase(engine === 'postgresql' ? await openClone() : await openDatabase(quiet(sqliteOptions(':memory:'))));
   }
 
   /** Does a step as a request or job of its own would: with a fresh identity map. */

@@ -63,11 +63,11 @@ function dueEvent(due: Due, today: string): EventInput {
   };
 }
 
-async function fetchEvents(root: HTMLElement, start: string, end: string): Promise<EventInput[]> {
+async function fetchEvents(root: HTMLElement, from: string, until: string): Promise<EventInput[]> {
   const { feed = '', filter = '', mayMoveAll, organisation, today = '' } = root.dataset;
   const parameters = new URLSearchParams(filter);
-  parameters.set('start', start.slice(0, 10));
-  parameters.set('end', end.slice(0, 10));
+  parameters.set('start', from.slice(0, 10));
+  parameters.set('end', until.slice(0, 10));
   const response = await fetch(`${feed}?${parameters.toString()}`, { headers: { accept: 'application/json' } });
   if (!response.ok) throw new Error(String(response.status));
   const { items, due } = (await response.json()) as { items: Item[]; due: Due[] };

@@ -49,7 +49,7 @@ export class ListController {
     const choices = await this.tasks.choices(plan.id);
 
     const asked = { q: filter.search, task: filter.taskId, organisation: filter.organisationId, status: filter.status, month: filter.month };
-    const address = (changes: Readonly<Record<string, unknown>>) => listAddress({ ...asked, sort, dir: isDescending ? 'desc' : 'asc', ...changes });
+    const address = (changes: AddressParts) => listAddress({ ...asked, sort, dir: isDescending ? 'desc' : 'asc', ...changes });
     return this.pages.send(request, reply, {
       template: 'pages/deliverables/index',
       title: 'Sản phẩm',
@@ -83,8 +83,10 @@ export class ListController {
   }
 }
 
-function listAddress(parameters: Readonly<Record<string, unknown>>): string {
-  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, String(value)]]));
+type AddressParts = Readonly<Record<string, string | number | undefined>>;
+
+function listAddress(parameters: AddressParts): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   return `/deliverables?${new URLSearchParams(given).toString()}`;
 }
 

@@ -6,7 +6,7 @@ import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { LogFormQuery } from '#deliverables/log-form.query.js';
 import { ProgressService, type TaskProgress } from '#deliverables/progress.service.js';
 import type { RawPublication } from '#deliverables/publication.input.js';
-import { type Actor, assertMayChangeItemsOf } from '#identity/actor.js';
+import { type Actor, assertMayChange, assertMayChangeItemsOf } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, NotFound } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
@@ -45,6 +45,7 @@ export class LogFormPage {
     asked: { taskId?: number | undefined; on?: string | undefined; period?: string | undefined },
     refusal?: Refusal,
   ): Promise<FastifyReply> {
+    assertMayChange(exchange.actor);
     const today = this.clock.today();
     const plan = asked.taskId === undefined ? await this.plans.find() : await this.plans.findOfTask(asked.taskId);
     const { tasks, likely } = await this.form.tasksOf(exchange.actor, plan, today);

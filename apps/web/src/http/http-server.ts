@@ -25,7 +25,7 @@ export function httpAdapter(): FastifyAdapter {
 /** Headers, cookies, compression, static files, and a fresh unit of work for each request. */
 export async function equip(app: NestFastifyApplication, orm: MikroORM, publicUrl: string): Promise<void> {
   const isSecure = publicUrl.startsWith('https:');
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
   await server.register(cookie);
   await server.register(helmet, {

@@ -1,4 +1,7 @@
-/** A path of this site to go on to, or the front page: what leads elsewhere (`//host`, `/\host`, a scheme) is not followed. */
+/**
+ * A path of this site to go on to, or the front page: what leads elsewhere (`//host`, `/\host`, a scheme) is not followed,
+ * nor is a path with a control character, because browsers drop tabs and line ends from an address.
+ */
 export function localPath(path: string | undefined): string {
-  return path !== undefined && /^\/(?![/\\])[^\r\n]*$/.test(path) ? path : '/';
+  return path !== undefined && /^\/(?![/\\])\P{Cc}*$/u.test(path) ? path : '/';
 }

@@ -1,6 +1,6 @@
-/** A query parameter as one text; absent, empty and repeated ones are undefined. */
+/** A query parameter as one text; absent, empty and repeated ones are undefined, as is one with a NUL, which no database takes. */
 export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' && !value.includes('\0') ? value : undefined;
 }
 
 /** A query parameter that names a row; anything but a plain whole number is undefined. */

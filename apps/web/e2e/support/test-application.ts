@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DeliverableService } from '#deliverables/deliverable.service.js';
+import type { Deliverable } from '#deliverables/deliverable.entity.js';
+import { hashPassword } from '#identity/password.js';
+import { SessionService } from '#identity/session.service.js';
+import { User } from '#identity/user.entity.js';
+import type { Environment } from '#kernel/environment.js';
+import { environment } from '#testing/builders.js';
+import { PERSONAS, type PersonaName } from '#testing/personas.js';
+import { TestContext } from '#testing/test-context.js';
+import { createApplication } from '#web/server.js';
+import { Visitor } from './visitor.js';
+
+/** What every persona signs in with. */
+export const PASSWORD = 'mật khẩu của phép thử';
+
+export interface Route {
+  readonly method: string;
+  readonly url: string;
+}
+
+/** Writes down every route that the application registers. */
+@Module({})
+class RouteList {
+  readonly routes: Route[] = [];
+
+  constructor(host: HttpAdapterHost) {
+    const server = host.httpAdapter.getInstance() as { addHook(name: 'onRoute', hook: (route: { method: string | string[]; url: string }) => void): void };
+    server.addHook('onRoute', ({ method, url }) => this.routes.push(...[method].flat().map((one) => ({ method: one, url }))));
+  }
+}
+
+interface Wanted {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly loadedOn?: string;
+  readonly others?: DynamicModule[];
+}
+
+/**
+ * The whole web application over a database of its own with the plan of 2021 and its people, at a time that the test sets.
+ * It answers in memory; `TestServer` makes it listen.
+ */
+export class TestApplication {
+  private constructor(
+    readonly context: TestContext,
+    readonly app: NestFastifyApplication,
+    readonly environment: Environment,
+    private readonly folder: string,
+  ) {}
+
+  static async open({ environment: variables = {}, loadedOn = '2021-01-04', others = [] }: Wanted = {}): Promise<TestApplication> {
+    const context = await TestContext.open({ loadedOn });
+    const folder = mkdtempSync(join(tmpdir(), 'lich-test-'));
+    const settings = environment({ DATA_DIR: folder, ...variables });
+    const app = await createApplication(settings, context.database.orm, { clock: context.clock, isQuiet: true, others: [{ module: RouteList }, ...others] });
+    return new TestApplication(context, app, settings, folder);
+  }
+
+  get routes(): readonly Route[] {
+    return this.app.get(RouteList).routes;
+  }
+
+  /** Somebody who is not signed in. */
+  visitor(): Visitor {
+    return new Visitor(this.app);
+  }
+
+  /** A browser in which a persona is signed in already. */
+  async as(name: PersonaName): Promise<Visitor> {
+    const visitor = this.visitor();
+    visitor.keep('lich_session', await this.sessionOf(name));
+    return visitor;
+  }
+
+  async sessionOf(name: PersonaName): Promise<string> {
+    return this.context.run(async (em) => {
+      const user = await em.findOneOrFail(User, { email: PERSONAS[name].email });
+      return this.app.get(SessionService, { strict: false }).open(user);
+    });
+  }
+
+  /** Gives every persona the password `PASSWORD`. */
+  async givePasswords(): Promise<void> {
+    const passwordHash = await hashPassword(PASSWORD);
+    await this.context.run(async (em) => em.nativeUpdate(User, {}, { passwordHash }));
+  }
+
+  /** Something that is there before the test begins, logged by the coordinator. */
+  async has(ordinal: number, item: Parameters<DeliverableService['log']>[2]): Promise<Deliverable> {
+    return this.ask(DeliverableService, (deliverables) => deliverables.log(this.context.people.hanh, this.taskId(ordinal), item));
+  }
+
+  /** A slot that is in the calendar before the test begins. */
+  async hasPlanned(ordinal: number, item: Parameters<DeliverableService['plan']>[2]): Promise<Deliverable> {
+    return this.ask(DeliverableService, (deliverables) => deliverables.plan(this.context.people.hanh, this.taskId(ordinal), item));
+  }
+
+  /** Asks one service of the application something, in a unit of work of its own. */
+  async ask<S, T>(service: Type<S>, question: (service: S) => Promise<T>): Promise<T> {
+    return this.context.run(() => question(this.app.get(service, { strict: false })));
+  }
+
+  taskId(ordinal: number): number {
+    return this.context.taskId(ordinal);
+  }
+
+  async reset(now: string): Promise<void> {
+    await this.context.reset(now);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.context.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

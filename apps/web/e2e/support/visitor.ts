@@ -1,0 +1,70 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Answer } from './answer.js';
+
+type Fields = Readonly<Record<string, string | number | undefined>>;
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A browser without a screen: it keeps cookies, sends forms with the token of the page they stand on, and follows nothing by itself. */
+export class Visitor {
+  readonly #cookies = new Map<string, string>();
+
+  constructor(private readonly app: NestFastifyApplication) {}
+
+  /** Keeps a cookie as if the server had set it. */
+  keep(name: string, value: string): void {
+    this.#cookies.set(name, value);
+  }
+
+  forget(name: string): void {
+    this.#cookies.delete(name);
+  }
+
+  cookie(name: string): string | undefined {
+    return this.#cookies.get(name);
+  }
+
+  async get(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.send('GET', url, { headers });
+  }
+
+  /** Posts fields as they are, without a token. */
+  async post(url: string, fields: Fields = {}): Promise<Answer> {
+    const given = Object.entries(fields).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+    return this.send('POST', url, { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(given).toString() });
+  }
+
+  /** Posts fields with a good token. */
+  async postWithToken(url: string, fields: Fields = {}): Promise<Answer> {
+    return this.post(url, { _csrf: await this.token(), ...fields });
+  }
+
+  /** Fills in the form of a page, over what stands in it already, and sends it where the form says. */
+  async fillIn(page: Answer, fields: Fields): Promise<Answer> {
+    const { action, values } = page.form();
+    return this.post(action, { ...values, ...fields });
+  }
+
+  async put(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.send('PUT', url, { headers: { 'content-type': 'application/json', ...headers }, payload: JSON.stringify(body) });
+  }
+
+  async putWithToken(url: string, body: unknown): Promise<Answer> {
+    return this.put(url, body, { 'csrf-token': await this.token() });
+  }
+
+  async send(method: Method, url: string, { headers = {}, payload }: { headers?: Readonly<Record<string, string>>; payload?: string } = {}): Promise<Answer> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
+    const response = await this.app.inject({ method, url, headers: { ...(cookie ? { cookie } : {}), ...headers }, ...(payload === undefined ? {} : { payload }) });
+    for (const { name, value } of response.cookies as { name: string; value: string }[]) {
+      if (value === '') this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    return new Answer(response.statusCode, response.headers, response.body);
+  }
+
+  /** A good token, as any page carries it. */
+  async token(): Promise<string> {
+    const { token } = await this.get(this.#cookies.has('lich_session') ? '/tasks' : '/sign-in');
+    return token;
+  }
+}

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { article } from '#testing/builders.js';
+import { TestApplication } from '../../e2e/support/test-application.js';
+
+let site: TestApplication;
+
+beforeAll(async () => {
+  site = await TestApplication.open();
+  await site.reset('2021-03-15');
+});
+afterAll(() => site.close());
+
+test('a load balancer learns without signing in that the process lives and is ready', async () => {
+  for (const url of ['/healthz', '/readyz']) {
+    const answer = await site.visitor().get(url);
+    expect([url, answer.status, answer.json()]).toEqual([url, 200, { status: 'ok' }]);
+  }
+});
+
+test('monitoring gets a few figures, and no content', async () => {
+  await site.has(4, article({ title: 'Không được lộ', occursOn: '2021-03-01' }));
+  await site.sessionOf('tam');
+  const answer = await site.visitor().get('/metrics');
+  expect([answer.status, answer.header('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+  expect(answer.body).toContain('lich_deliverables 1\n');
+  expect(answer.body).toContain('lich_reminders_pending 0\n');
+  expect(answer.body).toContain('lich_sessions 1\n');
+  expect(answer.body).not.toContain('Không được lộ');
+});
+
+test('a process whose database is gone is alive and not ready', async () => {
+  const broken = await TestApplication.open();
+  try {
+    await broken.context.database.orm.close(true);
+    const visitor = broken.visitor();
+    expect([(await visitor.get('/healthz')).status, (await visitor.get('/readyz')).status]).toEqual([200, 503]);
+  } finally {
+    await broken.close();
+  }
+});
