@@ -32,7 +32,10 @@ async function measure() {
   const { year } = contextOf(template);
   template.pragma('wal_checkpoint(truncate)');
   template.close();
-  for (const [file, count] of [[few, 100], [full, 10_000]]) {
+  for (const [file, count] of [
+    [few, 100],
+    [full, 10_000],
+  ]) {
     copyFileSync(join(folder, 'lich.sqlite'), file);
     fill(file, count);
   }

@@ -12,7 +12,10 @@ if (!name) {
 }
 
 async function write(options, folder) {
-  const orm = await MikroORM.init({ ...options, migrations: { ...options.migrations, path: folder, pathTs: folder, emit: 'ts', fileName: (stamp) => `${stamp}-${name}` } });
+  const orm = await MikroORM.init({
+    ...options,
+    migrations: { ...options.migrations, path: folder, pathTs: folder, emit: 'ts', fileName: (stamp) => `${stamp}-${name}` },
+  });
   await orm.migrator.up();
   const { fileName } = await orm.migrator.create(folder, false, false, name);
   console.log(fileName ? `${folder}/${fileName}: add it to index.ts beside it` : `${folder}: no change`);

@@ -28,7 +28,10 @@ describe('the dependency rules', () => {
 
   function cruise(): { status: number | null; words: string } {
     const command = join(PROJECT_ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [command, '--config', '.dependency-cruiser.js', 'apps', 'libs'], { cwd: tree, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, '--config', '.dependency-cruiser.js', 'apps', 'libs'], {
+      cwd: tree,
+      encoding: 'utf8',
+    });
     return { status, words: stdout + stderr };
   }
 

@@ -12,7 +12,18 @@ import { isPostgres } from '#kernel/engine.js';
 type Row = Record<string, unknown>;
 
 /** Parents before children, so that each row finds what it refers to. */
-const TABLES = ['organisation', 'plan', 'task', 'period_target', 'task_party', 'user_account', 'deliverable', 'audit_entry', 'reminder', 'mailbox_letter'] as const;
+const TABLES = [
+  'organisation',
+  'plan',
+  'task',
+  'period_target',
+  'task_party',
+  'user_account',
+  'deliverable',
+  'audit_entry',
+  'reminder',
+  'mailbox_letter',
+] as const;
 
 const FORMAT = 'lich-backup-1';
 const ROWS_A_QUERY = 1000;
@@ -108,7 +119,7 @@ async function insert(em: SqlEntityManager, table: string, row: Row): Promise<vo
 async function* rowsOf(em: SqlEntityManager, table: string): AsyncGenerator<Row> {
   const booleans = BOOLEANS[table] ?? [];
   const json = JSON_COLUMNS[table] ?? [];
-  for (let last = 0; ; ) {
+  for (let last = 0; ;) {
     const rows = await em.execute<Row[]>(`select * from ${table} where id > ? order by id limit ${ROWS_A_QUERY}`, [last]);
     for (const row of rows) {
       // SQLite has neither booleans nor JSON of its own; in the file both are what they mean.

@@ -47,7 +47,14 @@ export function sqliteOptions(file: string): Partial<Options> {
     onCreateConnection: async (connection: unknown) => {
       const { executeQuery } = connection as { executeQuery: (query: CompiledQuery) => Promise<unknown> };
       const run = executeQuery.bind(connection);
-      for (const pragma of ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 5000', 'cache_size = -16000', 'temp_store = memory']) {
+      for (const pragma of [
+        'journal_mode = wal',
+        'synchronous = full',
+        'foreign_keys = on',
+        'busy_timeout = 5000',
+        'cache_size = -16000',
+        'temp_store = memory',
+      ]) {
         await run(CompiledQuery.raw(`pragma ${pragma}`));
       }
     },

@@ -4,10 +4,22 @@ import { isPostgres } from '#kernel/engine.js';
 
 /** Each asks for rows that must not be. */
 const CHECKS: readonly { readonly problem: string; readonly sql: string }[] = [
-  { problem: 'sản phẩm không có dấu vết trong nhật ký', sql: 'select d.id from deliverable d where not exists (select 1 from audit_entry a where a.subject_id = d.id)' },
-  { problem: 'nhật ký về sản phẩm không tồn tại', sql: 'select a.id from audit_entry a where not exists (select 1 from deliverable d where d.id = a.subject_id)' },
-  { problem: 'bản phát lại của một bản phát lại', sql: 'select d.id from deliverable d join deliverable o on o.id = d.rerun_of_id where o.rerun_of_id is not null or o.task_id <> d.task_id' },
-  { problem: 'sản phẩm bù tính cho kỳ sau ngày thực hiện', sql: 'select d.id from deliverable d where d.credited_on is not null and d.credited_on >= d.occurs_on' },
+  {
+    problem: 'sản phẩm không có dấu vết trong nhật ký',
+    sql: 'select d.id from deliverable d where not exists (select 1 from audit_entry a where a.subject_id = d.id)',
+  },
+  {
+    problem: 'nhật ký về sản phẩm không tồn tại',
+    sql: 'select a.id from audit_entry a where not exists (select 1 from deliverable d where d.id = a.subject_id)',
+  },
+  {
+    problem: 'bản phát lại của một bản phát lại',
+    sql: 'select d.id from deliverable d join deliverable o on o.id = d.rerun_of_id where o.rerun_of_id is not null or o.task_id <> d.task_id',
+  },
+  {
+    problem: 'sản phẩm bù tính cho kỳ sau ngày thực hiện',
+    sql: 'select d.id from deliverable d where d.credited_on is not null and d.credited_on >= d.occurs_on',
+  },
   { problem: 'kỳ chỉ tiêu kết thúc trước khi bắt đầu', sql: 'select p.id from period_target p where p.ends_on < p.starts_on' },
 ];
 

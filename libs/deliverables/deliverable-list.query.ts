@@ -82,7 +82,10 @@ function conditionsOf(filter: ListFilter): { where: string; values: (string | nu
   if (filter.organisationId !== undefined) conditions.push(['d.organisation_id = ?', filter.organisationId]);
   if (filter.status !== undefined) conditions.push(['d.status = ?', filter.status]);
   if (filter.month !== undefined) conditions.push(['d.occurs_on like ?', `${filter.month}-%`]);
-  for (const word of searchKey(filter.search ?? '').split(' ').filter(Boolean).slice(0, 8)) {
+  for (const word of searchKey(filter.search ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 8)) {
     conditions.push([`d.search_key like ? escape '\\'`, `%${word.replace(/[\\%_]/g, '\\$&')}%`]);
   }
   return { where: conditions.map(([sql]) => sql).join(' and '), values: conditions.map(([, value]) => value) };

@@ -6,12 +6,12 @@ import { type Actor, assertMayChangeItemsOf } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
-import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import type { PlainDate } from '#kernel/plain-date.js';
 import { Task } from '#planning/task.entity.js';
-import { Deliverable, NO_DETAILS, type Publication } from './deliverable.entity.js';
-import { DuplicateDeliverable, StaleVersion } from './deliverable.errors.js';
-import { COUNTED_STATUSES, STANDING_STATUSES } from './deliverable-status.js';
-import { identifyingUrlKey, titleKey } from './identity-of-piece.js';
+import { Deliverable } from './deliverable.entity.js';
+import { StaleVersion } from './deliverable.errors.js';
+import { snapshotOf } from './deliverable-snapshot.js';
+import { PublicationRules } from './publication-rules.js';
 import type { PublicationInput, SlotInput } from './publication.input.js';
 
 /** Logging, planning, correcting and withdrawing deliverables. Each method is one transaction with its audit entry. */
@@ -19,6 +19,7 @@ import type { PublicationInput, SlotInput } from './publication.input.js';
 export class DeliverableService {
   constructor(
     private readonly em: SqlEntityManager,
+    private readonly rules: PublicationRules,
     private readonly clock: Clock,
   ) {}
 
@@ -26,7 +27,7 @@ export class DeliverableService {
   async plan(actor: Actor, taskId: number, input: SlotInput): Promise<Deliverable> {
     const task = await this.taskOf(taskId);
     const deliverable = this.create(actor, task, input.occursOn);
-    this.assertInPlan(task, input.occursOn);
+    this.rules.assertInPlan(task, input.occursOn);
     deliverable.plan(input.occursOn, { title: input.title, genre: input.genre }, this.clock.now());
     return this.save(actor, deliverable, 'deliverable.planned', null);
   }
@@ -35,7 +36,7 @@ export class DeliverableService {
   async log(actor: Actor, taskId: number, input: PublicationInput): Promise<Deliverable> {
     const task = await this.taskOf(taskId);
     const deliverable = this.create(actor, task, input.occursOn);
-    deliverable.publish(await this.publicationOf(task, input, null), this.clock.now());
+    deliverable.publish(await this.rules.publicationOf(task, input, null), this.clock.now());
     return this.save(actor, deliverable, 'deliverable.published', null);
   }
 
@@ -43,7 +44,7 @@ export class DeliverableService {
   async publish(actor: Actor, id: number, version: number, input: PublicationInput): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
-    deliverable.publish(await this.publicationOf(deliverable.task, input, deliverable), this.clock.now());
+    deliverable.publish(await this.rules.publicationOf(deliverable.task, input, deliverable), this.clock.now());
     return this.save(actor, deliverable, 'deliverable.published', before);
   }
 
@@ -51,7 +52,7 @@ export class DeliverableService {
   async amend(actor: Actor, id: number, version: number, input: PublicationInput): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
-    deliverable.amend(await this.publicationOf(deliverable.task, input, deliverable), this.clock.now());
+    deliverable.amend(await this.rules.publicationOf(deliverable.task, input, deliverable), this.clock.now());
     return this.save(actor, deliverable, 'deliverable.amended', before);
   }
 
@@ -59,7 +60,7 @@ export class DeliverableService {
   async replan(actor: Actor, id: number, version: number, input: SlotInput): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
-    this.assertInPlan(deliverable.task, input.occursOn);
+    this.rules.assertInPlan(deliverable.task, input.occursOn);
     deliverable.plan(input.occursOn, { title: input.title, genre: input.genre }, this.clock.now());
     return this.save(actor, deliverable, 'deliverable.planned', before);
   }
@@ -68,7 +69,7 @@ export class DeliverableService {
   async move(actor: Actor, id: number, on: PlainDate, version?: number): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
-    this.assertInPlan(deliverable.task, on);
+    this.rules.assertInPlan(deliverable.task, on);
     deliverable.moveTo(on, this.clock.now());
     return this.save(actor, deliverable, 'deliverable.moved', before);
   }
@@ -121,71 +122,6 @@ export class DeliverableService {
     return deliverable;
   }
 
-  private async publicationOf(task: Task, input: PublicationInput, self: Deliverable | null): Promise<Publication> {
-    const { occursOn, duration, rerunOf, creditedOn, ...details } = input;
-    this.assertInPlan(task, occursOn);
-    if (isAfter(occursOn, this.clock.today())) {
-      throw new InvalidInput('Ngày này chưa tới; hãy ghi là dự kiến rồi xác nhận khi đã thực hiện.', 'occursOn');
-    }
-    const publication: Publication = {
-      ...NO_DETAILS,
-      ...details,
-      occursOn,
-      durationSeconds: duration ?? null,
-      rerunOf: rerunOf ? await this.originalOf(task, rerunOf, occursOn, self) : null,
-      creditedOn: creditedOn ? this.creditOf(task, creditedOn, occursOn) : null,
-    };
-    if (!publication.rerunOf) await this.refuseDuplicate(task, publication, self?.id);
-    return publication;
-  }
-
-  private assertInPlan(task: Task, on: PlainDate): void {
-    const { plan } = task;
-    if (plan.spans(on)) return;
-    throw new InvalidInput(`Ngày phải trong thời gian của kế hoạch: ${formatDate(plan.startsOn)} – ${formatDate(plan.endsOn)}.`, 'occursOn');
-  }
-
-  private async originalOf(task: Task, id: number, on: PlainDate, self: Deliverable | null): Promise<Deliverable> {
-    const original = await this.em.findOne(Deliverable, { id, task: task.id, rerunOf: null, status: { $in: [...COUNTED_STATUSES] } });
-    if (!original || original.id === self?.id) throw new InvalidInput('Bản gốc phải là một sản phẩm đã phát của cùng nhiệm vụ.', 'rerunOf');
-    if (isBefore(on, original.occursOn)) throw new InvalidInput('Bản phát lại không thể trước bản gốc.', 'rerunOf');
-    if (self && (await this.em.count(Deliverable, { rerunOf: self.id })) > 0) {
-      throw new InvalidInput('Sản phẩm này đã có bản phát lại nên không thể là bản phát lại của sản phẩm khác.', 'rerunOf');
-    }
-    return original;
-  }
-
-  /** A period that the day itself lies in needs no credit; one that is still to come cannot be made up for. */
-  private creditOf(task: Task, creditedOn: PlainDate, occursOn: PlainDate): PlainDate | null {
-    const target = task.targets.getItems().find(({ to }) => to.equals(creditedOn));
-    if (!target) throw new InvalidInput('Kỳ tính bù không có trong chỉ tiêu của nhiệm vụ.', 'creditedOn');
-    if (isAfter(occursOn, target.to)) return target.to;
-    if (isBefore(occursOn, target.from)) throw new InvalidInput('Không thể tính bù cho kỳ chưa tới.', 'creditedOn');
-    return null;
-  }
-
-  /** @throws DuplicateDeliverable naming the first item that is the same piece (rule 7) */
-  private async refuseDuplicate(task: Task, piece: { title: string; url: string | null; occursOn: PlainDate }, selfId: number | undefined): Promise<void> {
-    const urlKey = identifyingUrlKey(task.medium, piece.url);
-    const title = titleKey(piece.title);
-    const same = [
-      ...(urlKey === null ? [] : [{ urlKey }]),
-      ...(title === '' ? [] : [{ task: task.id, titleKey: title, occursOn: piece.occursOn }]),
-    ];
-    if (same.length === 0) return;
-    const first = await this.em.findOne(
-      Deliverable,
-      {
-        rerunOf: null,
-        status: { $in: [...STANDING_STATUSES] },
-        ...(selfId ? { id: { $ne: selfId } } : {}),
-        $or: same,
-      },
-      { orderBy: { id: 'asc' } },
-    );
-    if (first) throw new DuplicateDeliverable(first, urlKey !== null && first.urlKey === urlKey ? 'url' : 'title');
-  }
-
   private async save(actor: Actor, deliverable: Deliverable, action: string, before: object | null): Promise<Deliverable> {
     const at = this.clock.now();
     try {
@@ -199,7 +135,7 @@ export class DeliverableService {
       this.em.clear();
       // The index let the first through: two people logged a piece at the same moment, or a slot came onto its day.
       if (error instanceof UniqueConstraintViolationException) {
-        await this.refuseDuplicate(deliverable.task, deliverable, deliverable.id);
+        await this.rules.refuseDuplicate(deliverable.task, deliverable, deliverable.id);
         throw new InvalidInput('Sản phẩm này vừa được người khác ghi nhận; hãy mở danh sách để xem.', 'title');
       }
       // Another editor's save came between our reading and our writing.
@@ -208,20 +144,4 @@ export class DeliverableService {
     }
     return deliverable;
   }
-}
-
-/** The item as plain data, for the audit trail. */
-function snapshotOf(deliverable: Deliverable): object {
-  const { status, occursOn, plannedOn, creditedOn, rerunOf, title, genre, author, issueNumber, page, url, reason } = deliverable;
-  const { airedAt, channel, programme, durationSeconds, place, attendance, documentNumber, note } = deliverable;
-  const described = { title, genre, author, issueNumber, page, url, airedAt, channel, programme, durationSeconds, place, attendance, documentNumber, note, reason };
-  const known = Object.fromEntries(Object.entries(described).filter(([, value]) => value !== null && value !== ''));
-  return {
-    status,
-    occursOn: occursOn.toString(),
-    plannedOn: plannedOn?.toString() ?? null,
-    creditedOn: creditedOn?.toString() ?? null,
-    rerunOf: rerunOf?.id ?? null,
-    ...known,
-  };
 }

@@ -4,8 +4,9 @@ import { DeliverableListQuery } from './deliverable-list.query.js';
 import { DeliverableService } from './deliverable.service.js';
 import { LogFormQuery } from './log-form.query.js';
 import { ProgressService } from './progress.service.js';
+import { PublicationRules } from './publication-rules.js';
 
-const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, LogFormQuery, ProgressService];
+const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, LogFormQuery, ProgressService, PublicationRules];
 
 @Module({ providers: SERVICES, exports: SERVICES })
 export class DeliverablesModule {}

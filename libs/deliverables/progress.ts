@@ -64,12 +64,7 @@ export interface QuotaProgress {
  * @param tallies what counts, already limited to items that had appeared by `at`
  * @param span the months to report, first and last day
  */
-export function progressOf(
-  targets: readonly Target[],
-  tallies: readonly Tally[],
-  at: PlainDate,
-  span: { from: PlainDate; to: PlainDate },
-): QuotaProgress {
+export function progressOf(targets: readonly Target[], tallies: readonly Tally[], at: PlainDate, span: { from: PlainDate; to: PlainDate }): QuotaProgress {
   const fills = targets.map((target) => ({ target, ...sumOf(tallies, target.from, target.to, target.product) }));
   const duties = targets
     .flatMap((target) => (target.pace === 'even' ? sharesOf(target, tallies, at) : [dutyOf(target, tallies, at)]))

@@ -10,7 +10,12 @@ const text = (longest: number) =>
   z
     .string()
     .default('')
-    .transform((value) => value.normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ').trim())
+    .transform((value) =>
+      value
+        .normalize('NFC')
+        .replace(/[\s\p{Cc}]+/gu, ' ')
+        .trim(),
+    )
     .refine((value) => value.length <= longest, `Dài quá ${longest} ký tự.`);
 
 const optionalText = (longest: number) => text(longest).transform((value) => value || null);

@@ -29,9 +29,7 @@ export class EnvironmentProblem extends Error {
 }
 
 const address = (protocols: string[], example: string) =>
-  z
-    .string()
-    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `phải là địa chỉ dạng ${example}`);
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `phải là địa chỉ dạng ${example}`);
 
 const wholeNumber = (least: number, most: number) =>
   z

@@ -45,7 +45,7 @@ export class WorkingCalendar {
 
   #step(date: PlainDate, count: number, direction: 1 | -1): PlainDate {
     let day = date;
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       day = day.add({ days: direction });
       if (this.isWorkingDay(day)) left -= 1;
     }

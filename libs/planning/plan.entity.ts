@@ -61,12 +61,7 @@ export class Plan {
   @OneToMany(() => Task, (task) => task.plan, { orderBy: { ordinal: 'asc' } })
   tasks = new Collection<Task>(this);
 
-  constructor(
-    head: PlanHead,
-    coordinator: Organisation,
-    span: { from: PlainDate; to: PlainDate },
-    loaded: { on: PlainDate; asSample: boolean },
-  ) {
+  constructor(head: PlanHead, coordinator: Organisation, span: { from: PlainDate; to: PlainDate }, loaded: { on: PlainDate; asSample: boolean }) {
     this.number = head.number;
     this.title = head.title;
     this.year = head.year;

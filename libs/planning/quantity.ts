@@ -16,9 +16,6 @@ export const quantitySchema = z
     source: z.string(),
   })
   .refine(({ kind, count }) => (kind === 'exact' || kind === 'implied') === (count !== null), 'a counted kind has a count, the others have none')
-  .refine(
-    ({ count, parts }) => parts.length === 0 || parts.reduce((sum, part) => sum + part.count, 0) === count,
-    'the parts must add up to the count',
-  );
+  .refine(({ count, parts }) => parts.length === 0 || parts.reduce((sum, part) => sum + part.count, 0) === count, 'the parts must add up to the count');
 
 export type Quantity = z.infer<typeof quantitySchema>;

@@ -64,7 +64,9 @@ export class ReminderPlanner {
           if (isBefore(to, plan.loadedOn)) continue;
           const kind = reminderDue({ from, to }, today, this.calendar);
           if (!kind) continue;
-          for (const { id, email } of recipientsOf(task, kind, users)) {
+          for (const { id, email, createdAt } of recipientsOf(task, kind, users)) {
+            // Nor is it of somebody who was not here yet.
+            if (isBefore(to, dateInZone(createdAt))) continue;
             due.push({ taskId: task.id, ordinal: task.ordinal, from, to, kind, recipientId: id, recipient: email });
           }
         }

@@ -121,7 +121,11 @@ export class ReminderSender {
   }
 
   private async settle(id: number, to: { state: string; lastError: string | null; sentAt: string | null }): Promise<void> {
-    await this.em.execute('update reminder set state = ?, last_error = ?, sent_at = ?, lease_until = null where id = ?', [to.state, to.lastError, to.sentAt, id], 'run');
+    await this.em.execute(
+      'update reminder set state = ?, last_error = ?, sent_at = ?, lease_until = null where id = ?',
+      [to.state, to.lastError, to.sentAt, id],
+      'run',
+    );
   }
 
   /** Only while the row is still ours: after the lease another worker may have taken it over and sent it; `attempts` tells whose it is. */

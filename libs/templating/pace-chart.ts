@@ -26,11 +26,37 @@ export function paceChart({ months, owed, counted }: PaceChartData, { width = 56
       textStyle: { fontFamily: 'inherit', color: TEXT_COLOUR, fontSize: 13 },
       grid: { left: 36, right: 12, top: 36, bottom: 26 },
       legend: { top: 0, left: 0, itemWidth: 22, textStyle: { color: TEXT_COLOUR, fontSize: 13 } },
-      xAxis: { type: 'category', data: [...months], axisLine: { lineStyle: { color: PLAN_COLOUR } }, axisTick: { show: false }, axisLabel: { color: TEXT_COLOUR, fontSize: 13 } },
-      yAxis: { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: PLAN_COLOUR, opacity: 0.25 } }, axisLabel: { color: TEXT_COLOUR, fontSize: 13 } },
+      xAxis: {
+        type: 'category',
+        data: [...months],
+        axisLine: { lineStyle: { color: PLAN_COLOUR } },
+        axisTick: { show: false },
+        axisLabel: { color: TEXT_COLOUR, fontSize: 13 },
+      },
+      yAxis: {
+        type: 'value',
+        minInterval: 1,
+        splitLine: { lineStyle: { color: PLAN_COLOUR, opacity: 0.25 } },
+        axisLabel: { color: TEXT_COLOUR, fontSize: 13 },
+      },
       series: [
-        { name: 'Theo kế hoạch', type: 'line', data: [...owed], symbol: 'none', lineStyle: { type: 'dashed', color: PLAN_COLOUR, width: 2 }, itemStyle: { color: PLAN_COLOUR } },
-        { name: 'Đã thực hiện', type: 'line', data: [...counted], symbolSize: 6, lineStyle: { color: DONE_COLOUR, width: 3 }, itemStyle: { color: DONE_COLOUR }, areaStyle: { color: DONE_COLOUR, opacity: 0.08 } },
+        {
+          name: 'Theo kế hoạch',
+          type: 'line',
+          data: [...owed],
+          symbol: 'none',
+          lineStyle: { type: 'dashed', color: PLAN_COLOUR, width: 2 },
+          itemStyle: { color: PLAN_COLOUR },
+        },
+        {
+          name: 'Đã thực hiện',
+          type: 'line',
+          data: [...counted],
+          symbolSize: 6,
+          lineStyle: { color: DONE_COLOUR, width: 3 },
+          itemStyle: { color: DONE_COLOUR },
+          areaStyle: { color: DONE_COLOUR, opacity: 0.08 },
+        },
       ],
     });
     // Its style element serves effects on hovering, which a page's content policy refuses and a letter cannot have.

@@ -9,10 +9,11 @@ import { median, timed } from './figures.mjs';
 import { busyMonth, contextOf, NEWSPAPER_KIND, rowOf } from './sample.mjs';
 import { Browser, startHelper, startServer, stop } from './server.mjs';
 import { openSqlite, prepareInsert } from './sqlite.mjs';
+import { Wire } from './wire.mjs';
 
 const WRITE_ROUNDS = 12;
 const WRITES_A_ROUND = 40;
-const WRITE_WARM_UP = 150;
+const WRITE_WARM_UP = 300;
 const READ_ROUNDS = 5;
 const READ_SECONDS = 1.5;
 const CONNECTIONS = 10;
@@ -38,13 +39,14 @@ export async function logging({ work, full, port }) {
   const insert = prepareInsert(bare, 'deliverable');
   const browser = await new Browser(port).signIn();
   const token = await browser.tokenOn(`/deliverables/new?task=${task.id}`);
+  const wire = await Wire.open(port, browser.cookie);
   const shared = { occursOn: today, genre: 'Tin', author: 'Trúc Lâm', issueNumber: '2451', page: '3', creditedOn: '', note: '' };
   let written = 1_000_000;
 
   const overHttp = async () => {
     written += 1;
     const row = rowOf(written, { task, kind: NEWSPAPER_KIND, day: today, today, userId });
-    const { status } = await browser.post('/deliverables', { _csrf: token, task: task.id, title: row.title, url: row.url, ...shared });
+    const status = await wire.post('/deliverables', { _csrf: token, task: task.id, title: row.title, url: row.url, ...shared });
     if (status !== 303) throw new Error(`logging an item answered ${status}`);
   };
   const directly = () => {
@@ -60,6 +62,7 @@ export async function logging({ work, full, port }) {
     for (let index = 0; index < WRITES_A_ROUND; index += 1) ours.push(await timed(overHttp));
     for (let index = 0; index < WRITES_A_ROUND; index += 1) theirs.push(await timed(directly));
   }
+  wire.close();
   browser.close();
   bare.close();
   await stop(served);
@@ -105,7 +108,10 @@ export async function pages({ work, few, full, year, port }) {
   const task = contextOf(probe).taskOf(NEWSPAPER_KIND.ordinal).id;
   probe.close();
   const paths = { 'calendar month': `/api/v1/calendar?start=${start}&end=${end}`, dashboard: '/', 'task page': `/tasks/${task}`, list: '/deliverables' };
-  const counts = { few: await queryCounts(dataFolder(work, 'counted-few', few), paths, port), full: await queryCounts(dataFolder(work, 'counted-full', full), paths, port) };
+  const counts = {
+    few: await queryCounts(dataFolder(work, 'counted-few', few), paths, port),
+    full: await queryCounts(dataFolder(work, 'counted-full', full), paths, port),
+  };
 
   const served = await startServer(dataFolder(work, 'pages', full), port);
   const browser = await new Browser(port).signIn();

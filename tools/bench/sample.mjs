@@ -7,7 +7,15 @@ const BUSY_SHARE = 0.085;
 /** Row of the plan, its share of the items, and what an item of it tells. */
 const KINDS = [
   { ordinal: 6, share: 0.5, genre: 'Tin', author: 'Trúc Lâm', issue_number: '2451', page: '3' },
-  { ordinal: 9, share: 0.3, genre: 'Câu chuyện truyền thanh', aired_at: '17:00', channel: 'Truyền thanh huyện', programme: 'Cải cách hành chính', duration_seconds: 600 },
+  {
+    ordinal: 9,
+    share: 0.3,
+    genre: 'Câu chuyện truyền thanh',
+    aired_at: '17:00',
+    channel: 'Truyền thanh huyện',
+    programme: 'Cải cách hành chính',
+    duration_seconds: 600,
+  },
   { ordinal: 13, share: 0.12, genre: 'Cuộc tiếp xúc cử tri', place: 'Hội trường UBND xã', attendance: 80 },
   { ordinal: 4, share: 0.05, genre: 'Bài viết', author: 'Thanh Nhàn', issue_number: '2452', page: '5' },
   { ordinal: 8, share: 0.03, genre: 'Phóng sự', aired_at: '19:45', channel: 'THBT', programme: 'Chuyên mục CCHC', duration_seconds: 900 },
@@ -67,7 +75,14 @@ export function fill(file, count) {
       const kind = kindAt((index * 37) % 100);
       const row = rowOf(index, { task: taskOf(kind.ordinal), kind, day, today, userId });
       const { lastInsertRowid } = insertItem.run(row);
-      insertEntry.run({ at: row.created_at, actor_id: userId, action: 'deliverable.published', subject_id: lastInsertRowid, before: null, after: JSON.stringify({ status: row.status, title: row.title }) });
+      insertEntry.run({
+        at: row.created_at,
+        actor_id: userId,
+        action: 'deliverable.published',
+        subject_id: lastInsertRowid,
+        before: null,
+        after: JSON.stringify({ status: row.status, title: row.title }),
+      });
     }
   })();
   database.pragma('wal_checkpoint(truncate)');

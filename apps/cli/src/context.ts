@@ -19,7 +19,15 @@ class CliModule {
   static with(environment: Environment, orm: MikroORM, clock?: Clock): DynamicModule {
     return {
       module: CliModule,
-      imports: [KernelModule.with(environment, clock), DatabaseModule.over(orm), TemplatingModule, DeliverablesModule, IdentityModule, PlanningModule, RemindersModule],
+      imports: [
+        KernelModule.with(environment, clock),
+        DatabaseModule.over(orm),
+        TemplatingModule,
+        DeliverablesModule,
+        IdentityModule,
+        PlanningModule,
+        RemindersModule,
+      ],
       providers: [FirstStart],
     };
   }
@@ -32,7 +40,10 @@ export interface CommandContext {
 }
 
 /** Runs a command over the database of the environment, with the sample plan there as after a first start. */
-export async function withApplication<T>(run: (context: CommandContext) => Promise<T>, { clock, isBare = false }: { clock?: Clock; isBare?: boolean } = {}): Promise<T> {
+export async function withApplication<T>(
+  run: (context: CommandContext) => Promise<T>,
+  { clock, isBare = false }: { clock?: Clock; isBare?: boolean } = {},
+): Promise<T> {
   const environment = readEnvironment(process.env);
   const orm = await openDatabase(ormOptions(environment));
   try {

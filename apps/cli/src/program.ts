@@ -12,10 +12,7 @@ const REFUSED = 1;
 const WRONG_USAGE = 2;
 
 function program(): Command {
-  const root = new Command('lich')
-    .description('Lịch Tuyên Truyền: lệnh quản trị')
-    .exitOverride()
-    .showHelpAfterError('(thêm --help để xem cách dùng)');
+  const root = new Command('lich').description('Lịch Tuyên Truyền: lệnh quản trị').exitOverride().showHelpAfterError('(thêm --help để xem cách dùng)');
   addPlanCommands(root);
   addReminderCommands(root);
   addUserCommands(root);

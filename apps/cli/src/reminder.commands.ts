@@ -22,7 +22,11 @@ export function addReminderCommands(root: Command): void {
           const instant = clock.now();
           if (dryRun) {
             const due = (await app.get(ReminderPlanner, { strict: false }).findDue(instant)).map(plannedRow);
-            print(json ? { now: instant.toString(), due } : due.map(({ recipient, kind, ordinal, to }) => `${recipient}  ${kind}  nhiệm vụ ${ordinal}, kỳ đến ${to}`).join('\n'));
+            print(
+              json
+                ? { now: instant.toString(), due }
+                : due.map(({ recipient, kind, ordinal, to }) => `${recipient}  ${kind}  nhiệm vụ ${ordinal}, kỳ đến ${to}`).join('\n'),
+            );
             return;
           }
           const { planned, deliveries } = await app.get(ReminderService, { strict: false }).remind(instant);

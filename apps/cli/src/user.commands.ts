@@ -30,7 +30,11 @@ export function addUserCommands(root: Command): void {
         const accounts = app.get(AccountService, { strict: false });
         const user = await accounts.add(account);
         const setUpUrl = account.password ? null : `${environment.publicUrl}/set-up/${await accounts.openSetUp(user)}`;
-        print(json ? { id: user.id, email: user.email, role: user.role, setUpUrl } : [`Đã thêm ${user.email}.`, setUpUrl ? `Liên kết đặt mật khẩu: ${setUpUrl}` : ''].join('\n').trim());
+        print(
+          json
+            ? { id: user.id, email: user.email, role: user.role, setUpUrl }
+            : [`Đã thêm ${user.email}.`, setUpUrl ? `Liên kết đặt mật khẩu: ${setUpUrl}` : ''].join('\n').trim(),
+        );
       });
     });
 }

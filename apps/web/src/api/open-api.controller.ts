@@ -35,7 +35,17 @@ const DESCRIPTION = {
             ...json({
               type: 'object',
               properties: {
-                items: listOf({ id: wholeNumber, on: date, title: { type: 'string' }, status: { enum: DELIVERABLE_STATUSES }, task: wholeNumber, medium: { type: 'string' }, rerun: { enum: [0, 1] }, at: nullable({ type: 'string' }), org: wholeNumber }),
+                items: listOf({
+                  id: wholeNumber,
+                  on: date,
+                  title: { type: 'string' },
+                  status: { enum: DELIVERABLE_STATUSES },
+                  task: wholeNumber,
+                  medium: { type: 'string' },
+                  rerun: { enum: [0, 1] },
+                  at: nullable({ type: 'string' }),
+                  org: wholeNumber,
+                }),
                 due: listOf({ task: wholeNumber, on: date, name: { type: 'string' }, medium: { type: 'string' }, quantity: wholeNumber, done: wholeNumber }),
               },
             }),
@@ -53,7 +63,17 @@ const DESCRIPTION = {
             description: '`owed` is what should have appeared by then; a target of null means that nothing is owed',
             ...json({
               type: 'object',
-              properties: { at: date, tasks: listOf({ id: wholeNumber, ordinal: wholeNumber, name: { type: 'string' }, owed: wholeNumber, ...COUNTS, months: listOf({ month: { type: 'string' }, ...COUNTS }) }) },
+              properties: {
+                at: date,
+                tasks: listOf({
+                  id: wholeNumber,
+                  ordinal: wholeNumber,
+                  name: { type: 'string' },
+                  owed: wholeNumber,
+                  ...COUNTS,
+                  months: listOf({ month: { type: 'string' }, ...COUNTS }),
+                }),
+              },
             }),
           },
           422: PROBLEM,
@@ -79,7 +99,12 @@ const DESCRIPTION = {
     schemas: {
       Problem: {
         type: 'object',
-        properties: { type: { type: 'string' }, title: { type: 'string' }, status: wholeNumber, fields: { type: 'object', additionalProperties: { type: 'string' } } },
+        properties: {
+          type: { type: 'string' },
+          title: { type: 'string' },
+          status: wholeNumber,
+          fields: { type: 'object', additionalProperties: { type: 'string' } },
+        },
       },
     },
   },

@@ -32,7 +32,15 @@ describe('the description of the API', () => {
   test('names of each answer what the answer holds', async () => {
     await site.has(8, segment({ occursOn: '2021-03-02' }));
     const phuc = await site.as('phuc');
-    const { paths } = (await phuc.get('/api/openapi.json')).json<Record<'paths', Record<string, { get: { responses: { 200: { content: { 'application/json': { schema: { properties: Record<string, { items?: { properties: object } }> } } } } } } }>>>();
+    const { paths } = (await phuc.get('/api/openapi.json')).json<
+      Record<
+        'paths',
+        Record<
+          string,
+          { get: { responses: { 200: { content: { 'application/json': { schema: { properties: Record<string, { items?: { properties: object } }> } } } } } } }
+        >
+      >
+    >();
     const propertiesOf = (path: string) => paths[path]!.get.responses[200].content['application/json'].schema.properties;
     const feed = (await phuc.get('/api/v1/calendar?start=2021-03-01&end=2021-04-01')).json<Record<'items' | 'due', object[]>>();
     expect(Object.keys(feed).toSorted()).toEqual(Object.keys(propertiesOf('/api/v1/calendar')).toSorted());

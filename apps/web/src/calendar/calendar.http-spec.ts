@@ -39,8 +39,28 @@ describe('the calendar’s feed', () => {
     const { items } = (await feed('start=2021-03-02&end=2021-03-04')).json<Feed>();
     const [{ id: organisation }] = (await site.context.rows<{ id: number }>(`select id from organisation where code = 'dai-ptth'`)) as [{ id: number }];
     expect(items).toEqual([
-      { id: expect.any(Number), on: '2021-03-02', title: 'Phóng sự', status: 'published', task: 8, medium: 'television', rerun: 0, at: '19:45', org: organisation },
-      { id: expect.any(Number), on: '2021-03-03', title: 'Phóng sự', status: 'published', task: 8, medium: 'television', rerun: 1, at: '19:45', org: organisation },
+      {
+        id: expect.any(Number),
+        on: '2021-03-02',
+        title: 'Phóng sự',
+        status: 'published',
+        task: 8,
+        medium: 'television',
+        rerun: 0,
+        at: '19:45',
+        org: organisation,
+      },
+      {
+        id: expect.any(Number),
+        on: '2021-03-03',
+        title: 'Phóng sự',
+        status: 'published',
+        task: 8,
+        medium: 'television',
+        rerun: 1,
+        at: '19:45',
+        org: organisation,
+      },
     ]);
   });
 
@@ -96,7 +116,13 @@ describe('the calendar page', () => {
     const page = await phuc.get('/calendar?month=2021-03');
     const withoutScript = /<noscript>\s*<div class="line-head">[\s\S]*?<\/noscript>/.exec(page.body)![0];
     expect(withoutScript).toContain('tháng 3/2021');
-    expect([...withoutScript.matchAll(/<td class="title"><a [^>]*>([^<]*)</g)].map(([, title]) => title)).toEqual(['Bài đầu tháng Ba', 'Phóng sự', 'Phóng sự', 'Tháng Ba', 'Sắp phát']);
+    expect([...withoutScript.matchAll(/<td class="title"><a [^>]*>([^<]*)</g)].map(([, title]) => title)).toEqual([
+      'Bài đầu tháng Ba',
+      'Phóng sự',
+      'Phóng sự',
+      'Tháng Ba',
+      'Sắp phát',
+    ]);
     expect(page.links).toEqual(expect.arrayContaining(['/calendar?month=2021-02', '/calendar?month=2021-04']));
   });
 

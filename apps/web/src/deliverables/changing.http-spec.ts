@@ -11,7 +11,10 @@ beforeEach(() => site.reset('2021-03-15'));
 afterAll(() => site.close());
 
 const stateOf = async (id: number) => {
-  const [row] = await site.context.rows<{ status: string; title: string; occurs_on: string; version: number }>('select status, title, occurs_on, version from deliverable where id = ?', [id]);
+  const [row] = await site.context.rows<{ status: string; title: string; occurs_on: string; version: number }>(
+    'select status, title, occurs_on, version from deliverable where id = ?',
+    [id],
+  );
   return row!;
 };
 
@@ -122,7 +125,11 @@ describe('a slot of the calendar', () => {
     const { id } = await site.hasPlanned(12, slot({ occursOn: '2021-03-10' }));
     const khoa = await site.as('khoa');
     const answer = await khoa.fillIn(await khoa.get(`/deliverables/${id}/publication/new`), { title: '', attendance: '0', place: 'Quán cũ' });
-    expect([answer.status, answer.messageBy('title'), answer.messageBy('attendance')]).toEqual([422, 'Hãy nhập chủ đề.', 'Số người dự là số nguyên lớn hơn 0.']);
+    expect([answer.status, answer.messageBy('title'), answer.messageBy('attendance')]).toEqual([
+      422,
+      'Hãy nhập chủ đề.',
+      'Số người dự là số nguyên lớn hơn 0.',
+    ]);
     expect(answer.form()).toMatchObject({ action: `/deliverables/${id}/publication`, values: { place: 'Quán cũ', attendance: '0' } });
     expect(await stateOf(id)).toMatchObject({ status: 'planned' });
   });
@@ -145,7 +152,8 @@ describe('a slot of the calendar', () => {
 });
 
 describe('moving a slot by PUT', () => {
-  const move = async (who: 'lan' | 'tam' | 'hanh' | 'phuc', id: number | string, body: unknown) => (await site.as(who)).putWithToken(`/api/v1/deliverables/${id}/planned-date`, body);
+  const move = async (who: 'lan' | 'tam' | 'hanh' | 'phuc', id: number | string, body: unknown) =>
+    (await site.as(who)).putWithToken(`/api/v1/deliverables/${id}/planned-date`, body);
 
   test('stores the day and answers it with the new version', async () => {
     const { id } = await site.hasPlanned(8, slot({ occursOn: '2021-04-10' }));
@@ -161,7 +169,11 @@ describe('moving a slot by PUT', () => {
     expect([answer.status, answer.header('content-type'), answer.json()]).toEqual([
       409,
       'application/problem+json; charset=utf-8',
-      expect.objectContaining({ type: 'urn:lich:not-movable', title: 'Chỉ dời được sản phẩm còn dự kiến; sản phẩm đã thực hiện giữ nguyên ngày.', status: 409 }),
+      expect.objectContaining({
+        type: 'urn:lich:not-movable',
+        title: 'Chỉ dời được sản phẩm còn dự kiến; sản phẩm đã thực hiện giữ nguyên ngày.',
+        status: 409,
+      }),
     ]);
     expect(await stateOf(id)).toMatchObject({ occurs_on: '2021-03-01' });
   });
@@ -182,7 +194,18 @@ describe('moving a slot by PUT', () => {
       missing: (await move('lan', 999999, { on: '2021-04-11' })).status,
       noId: (await move('lan', 'x', { on: '2021-04-11' })).status,
     };
-    expect(statuses).toEqual({ foreign: 403, viewer: 403, withoutToken: 403, stale: 409, outside: 422, noDay: 422, noBody: 422, wrongType: 422, missing: 404, noId: 404 });
+    expect(statuses).toEqual({
+      foreign: 403,
+      viewer: 403,
+      withoutToken: 403,
+      stale: 409,
+      outside: 422,
+      noDay: 422,
+      noBody: 422,
+      wrongType: 422,
+      missing: 404,
+      noId: 404,
+    });
     expect(await stateOf(id)).toMatchObject({ occurs_on: '2021-04-10', version: 1 });
   });
 });

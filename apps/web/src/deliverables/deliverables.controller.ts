@@ -90,7 +90,13 @@ export class DeliverablesController {
   }
 
   @Post(':id/slot')
-  async replan(@Param('id') id: string, @Body() body: RawPublication, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async replan(
+    @Param('id') id: string,
+    @Body() body: RawPublication,
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     try {
       const item = await this.deliverables.replan(actor, itemId(id), versionIn(body), readInput(slotInput, body));
       return reply.redirect(`/deliverables/${item.id}`, 303);

@@ -24,7 +24,8 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const titlesOf = ({ body }: Answer): string[] => [...body.matchAll(/<td class="title"><a href="\/deliverables\/\d+">([^<]*)<\/a>/g)].map(([, title]) => title!);
-const list = async (query: Record<string, string | number>) => phuc.get(`/deliverables?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()}`);
+const list = async (query: Record<string, string | number>) =>
+  phuc.get(`/deliverables?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()}`);
 
 describe('searching', () => {
   test.each([
@@ -92,11 +93,14 @@ describe('sorting', () => {
     expect(titlesOf(await list({ sort: 'task', dir: 'desc' })).slice(0, 3)).toEqual(['Ánh sáng', 'Đối thoại trực tiếp', 'Giờ của radio']);
   });
 
-  test.each(['title; drop table deliverable', '(select password_hash from user_account)', 'constructor', '__proto__', 'd.id'])('by “%s” is as if not asked', async (sort) => {
-    const answer = await list({ sort, dir: 'asc; --' });
-    expect([answer.status, titlesOf(answer)[0]]).toEqual([200, 'Giờ của radio']);
-    expect(answer.body).not.toContain('drop table');
-  });
+  test.each(['title; drop table deliverable', '(select password_hash from user_account)', 'constructor', '__proto__', 'd.id'])(
+    'by “%s” is as if not asked',
+    async (sort) => {
+      const answer = await list({ sort, dir: 'asc; --' });
+      expect([answer.status, titlesOf(answer)[0]]).toEqual([200, 'Giờ của radio']);
+      expect(answer.body).not.toContain('drop table');
+    },
+  );
 });
 
 describe('paging', () => {

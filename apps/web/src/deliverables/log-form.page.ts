@@ -112,4 +112,3 @@ export class LogFormPage {
     throw new NotFound('Không tìm thấy nhiệm vụ này.');
   }
 }
-

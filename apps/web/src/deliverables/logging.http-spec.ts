@@ -15,7 +15,8 @@ afterAll(() => site.close());
 
 type Fields = Record<string, string | number>;
 
-const openForm = async (visitor: Visitor, ordinal: number, query = ''): Promise<Answer> => visitor.get(`/deliverables/new?task=${site.taskId(ordinal)}${query}`);
+const openForm = async (visitor: Visitor, ordinal: number, query = ''): Promise<Answer> =>
+  visitor.get(`/deliverables/new?task=${site.taskId(ordinal)}${query}`);
 
 async function log(who: PersonaName, ordinal: number, fields: Fields): Promise<{ visitor: Visitor; answer: Answer }> {
   const visitor = await site.as(who);
@@ -25,11 +26,46 @@ async function log(who: PersonaName, ordinal: number, fields: Fields): Promise<{
 const itemsInDatabase = async () => (await site.context.rows<{ id: number }>('select id from deliverable')).length;
 
 const FORMS: [string, PersonaName, number, Fields, string, string[]][] = [
-  ['newspaper', 'tam', 4, { title: 'Một cửa về xã', occursOn: '2021-03-10', author: 'Trúc Lâm', issueNumber: '4321', page: '3', url: 'https://baodongkhoi.vn/mot-cua' }, '1/24 bài', ['Trúc Lâm', '4321', '10/3/2021', 'https://baodongkhoi.vn/mot-cua']],
-  ['radio', 'lan', 7, { title: 'Nghe và hỏi', occursOn: '2021-03-11', airedAt: '06:30', channel: 'FM 97,9', programme: 'Chào buổi sáng', duration: '14:30' }, '1/12 chuyên mục', ['06:30', 'FM 97,9', 'Chào buổi sáng', '14:30 phút']],
-  ['television', 'lan', 8, { title: 'Cải cách từ cơ sở', occursOn: '2021-03-12', airedAt: '19:45', channel: 'THBT', duration: '15' }, '1/12 chuyên mục', ['19:45', 'THBT', '15 phút']],
-  ['forum', 'khoa', 12, { title: 'Vốn cho doanh nghiệp trẻ', occursOn: '2021-03-05', place: 'Quán Hàm Luông', attendance: '45' }, '1/12 buổi', ['Quán Hàm Luông', '45', '05/3/2021']],
-  ['training', 'hanh', 11, { title: 'Lớp tập huấn khóa 1', occursOn: '2021-03-09', place: 'Hội trường Sở', attendance: '120' }, '1/3 lớp', ['Hội trường Sở', '120']],
+  [
+    'newspaper',
+    'tam',
+    4,
+    { title: 'Một cửa về xã', occursOn: '2021-03-10', author: 'Trúc Lâm', issueNumber: '4321', page: '3', url: 'https://baodongkhoi.vn/mot-cua' },
+    '1/24 bài',
+    ['Trúc Lâm', '4321', '10/3/2021', 'https://baodongkhoi.vn/mot-cua'],
+  ],
+  [
+    'radio',
+    'lan',
+    7,
+    { title: 'Nghe và hỏi', occursOn: '2021-03-11', airedAt: '06:30', channel: 'FM 97,9', programme: 'Chào buổi sáng', duration: '14:30' },
+    '1/12 chuyên mục',
+    ['06:30', 'FM 97,9', 'Chào buổi sáng', '14:30 phút'],
+  ],
+  [
+    'television',
+    'lan',
+    8,
+    { title: 'Cải cách từ cơ sở', occursOn: '2021-03-12', airedAt: '19:45', channel: 'THBT', duration: '15' },
+    '1/12 chuyên mục',
+    ['19:45', 'THBT', '15 phút'],
+  ],
+  [
+    'forum',
+    'khoa',
+    12,
+    { title: 'Vốn cho doanh nghiệp trẻ', occursOn: '2021-03-05', place: 'Quán Hàm Luông', attendance: '45' },
+    '1/12 buổi',
+    ['Quán Hàm Luông', '45', '05/3/2021'],
+  ],
+  [
+    'training',
+    'hanh',
+    11,
+    { title: 'Lớp tập huấn khóa 1', occursOn: '2021-03-09', place: 'Hội trường Sở', attendance: '120' },
+    '1/3 lớp',
+    ['Hội trường Sở', '120'],
+  ],
   ['document', 'hanh', 1, { title: 'Kế hoạch năm 2021', occursOn: '2020-12-31', documentNumber: '105/KH-UBND' }, '1/1 kế hoạch', ['105/KH-UBND', '31/12/2020']],
 ];
 
@@ -187,7 +223,12 @@ describe('a viewer', () => {
   test('gets no form and can write nothing, not even for the own organisation', async () => {
     const phuc = await site.as('phuc');
     const fields = { task: site.taskId(4), title: 'Chỉ xem', occursOn: '2021-03-01' };
-    for (const answer of [await phuc.get('/deliverables/new'), await openForm(phuc, 4), await phuc.postWithToken('/deliverables', fields), await phuc.postWithToken('/deliverables/slots', fields)]) {
+    for (const answer of [
+      await phuc.get('/deliverables/new'),
+      await openForm(phuc, 4),
+      await phuc.postWithToken('/deliverables', fields),
+      await phuc.postWithToken('/deliverables/slots', fields),
+    ]) {
       expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('Tài khoản của bạn chỉ được xem.')]);
     }
     await site.context.run((em) => em.execute(`update user_account set role = 'viewer' where email = 'tam@baodongkhoi.example.vn'`));
@@ -202,7 +243,11 @@ describe('a viewer', () => {
 describe('the same piece logged twice', () => {
   test('by an address that differs only in its spelling names the first', async () => {
     await site.has(4, article({ title: 'Bài đầu tiên', occursOn: '2021-03-02', url: 'https://baodongkhoi.vn/cai-cach?a=1&b=2' }));
-    const { answer } = await log('tam', 4, { title: 'Tên khác', occursOn: '2021-03-09', url: 'http://www.BaoDongKhoi.vn/cai-cach/?b=2&a=1&utm_source=zalo#dau' });
+    const { answer } = await log('tam', 4, {
+      title: 'Tên khác',
+      occursOn: '2021-03-09',
+      url: 'http://www.BaoDongKhoi.vn/cai-cach/?b=2&a=1&utm_source=zalo#dau',
+    });
     expect([answer.status, answer.messageBy('url')]).toEqual([422, 'Đường dẫn này đã được ghi nhận: “Bài đầu tiên”, ngày 02/3/2021.']);
     expect(answer.form().values).toMatchObject({ title: 'Tên khác', occursOn: '2021-03-09' });
     expect(await itemsInDatabase()).toBe(1);
@@ -220,7 +265,9 @@ describe('the same piece logged twice', () => {
     const forms = await Promise.all(visitors.map((visitor) => openForm(visitor, 4)));
     const same = await Promise.all(visitors.map((visitor, index) => visitor.fillIn(forms[index]!, { title: 'Cùng lúc', occursOn: '2021-03-02' })));
     expect(same.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 422]);
-    const many = await Promise.all(Array.from({ length: 10 }, (_, index) => visitors[index % 2]!.fillIn(forms[index % 2]!, { title: `Bài ${index}`, occursOn: '2021-03-02' })));
+    const many = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => visitors[index % 2]!.fillIn(forms[index % 2]!, { title: `Bài ${index}`, occursOn: '2021-03-02' })),
+    );
     expect(many.map(({ status }) => status)).toEqual(Array(10).fill(303));
     expect(await itemsInDatabase()).toBe(11);
   });

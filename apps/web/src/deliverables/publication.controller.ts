@@ -24,7 +24,13 @@ export class PublicationController {
   }
 
   @Post('publication')
-  async publish(@Param('id') id: string, @Body() body: RawPublication, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async publish(
+    @Param('id') id: string,
+    @Body() body: RawPublication,
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     try {
       const { task } = await this.deliverables.find(itemId(id));
       const input = readInput(publicationInput[formOf(task.medium)], body);

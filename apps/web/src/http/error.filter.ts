@@ -33,7 +33,10 @@ export class ErrorFilter implements ExceptionFilter {
     const problem = this.problemOf(error, request);
     if (isApi) {
       const { status, code, message, fields } = problem;
-      return reply.status(status).type('application/problem+json; charset=utf-8').send({ type: `urn:lich:${code}`, title: message, status, ...(fields ? { fields } : {}) });
+      return reply
+        .status(status)
+        .type('application/problem+json; charset=utf-8')
+        .send({ type: `urn:lich:${code}`, title: message, status, ...(fields ? { fields } : {}) });
     }
     return this.pages.send(request, reply, {
       template: 'pages/error/page',

@@ -29,17 +29,33 @@ async function aBusyYear() {
   return items.map(({ id }) => id);
 }
 
-const COMMON = ['/', '/calendar', '/calendar?month=2020-12', '/calendar?month=hỏng&task=x&status=x', '/tasks', '/deliverables', '/deliverables?q=%25_%27%22%5C&sort=drop&dir=x&page=-1', '/api/v1/progress', '/api/v1/calendar?start=2021-03-01&end=2021-05-01'];
+const COMMON = [
+  '/',
+  '/calendar',
+  '/calendar?month=2020-12',
+  '/calendar?month=hỏng&task=x&status=x',
+  '/tasks',
+  '/deliverables',
+  '/deliverables?q=%25_%27%22%5C&sort=drop&dir=x&page=-1',
+  '/api/v1/progress',
+  '/api/v1/calendar?start=2021-03-01&end=2021-05-01',
+];
 
 /** Tasks of every medium and every kind of quota. */
 const ONE_OF_EACH_KIND = [2, 3, 4, 5, 7, 8, 9, 11, 12, 13];
 
 function pagesFor(items: readonly number[], letters: readonly number[]) {
   const tasks = ONE_OF_EACH_KIND.map((ordinal) => `/tasks/${site.taskId(ordinal)}`);
-  const forms = ONE_OF_EACH_KIND.flatMap((ordinal) => [`/deliverables/new?task=${site.taskId(ordinal)}`, `/deliverables/slots/new?task=${site.taskId(ordinal)}&on=2021-05-05`]);
+  const forms = ONE_OF_EACH_KIND.flatMap((ordinal) => [
+    `/deliverables/new?task=${site.taskId(ordinal)}`,
+    `/deliverables/slots/new?task=${site.taskId(ordinal)}&on=2021-05-05`,
+  ]);
   const ofItems = items.flatMap((id) => [`/deliverables/${id}/edit`, `/deliverables/${id}/publication/new`]);
   const ofLetters = letters.flatMap((id) => [`/mailbox/${id}`, `/mailbox/${id}/html`, `/mailbox/${id}/eml`]);
-  return { open: [...COMMON, ...tasks, ...items.map((id) => `/deliverables/${id}`)], guarded: ['/deliverables/new', '/deliverables/slots/new', '/mailbox', '/mailbox?page=2', ...forms, ...ofItems, ...ofLetters] };
+  return {
+    open: [...COMMON, ...tasks, ...items.map((id) => `/deliverables/${id}`)],
+    guarded: ['/deliverables/new', '/deliverables/slots/new', '/mailbox', '/mailbox?page=2', ...forms, ...ofItems, ...ofLetters],
+  };
 }
 
 /** Sở Nội vụ gets in everywhere, an editor to what is their own, a leader to no form at all. */
@@ -74,7 +90,11 @@ describe.each(PEOPLE)('for %s', (name, allowed) => {
 test('parameters given twice, or as none, upset no page', async () => {
   const hanh = await site.as('hanh');
   for (const url of ['/', '/calendar', '/deliverables', '/deliverables/new', '/deliverables/slots/new', '/mailbox', '/tasks', `/tasks/${site.taskId(4)}`]) {
-    for (const query of ['task=1&task=2&on=a&on=b&q=a&q=b&month=1&month=2&page=1&page=2&logged=1&logged=2&period=1&period=2&plan=1&plan=2&sort=a&sort=b', 'task=&on=&q=&month=&page=&logged=&period=&plan=&sort=', 'on=2021-02-30&period=x&logged=x&page=0&dir=%00&q=%00']) {
+    for (const query of [
+      'task=1&task=2&on=a&on=b&q=a&q=b&month=1&month=2&page=1&page=2&logged=1&logged=2&period=1&period=2&plan=1&plan=2&sort=a&sort=b',
+      'task=&on=&q=&month=&page=&logged=&period=&plan=&sort=',
+      'on=2021-02-30&period=x&logged=x&page=0&dir=%00&q=%00',
+    ]) {
       const { status } = await hanh.get(`${url}?${query}`);
       expect([url, query, status]).toEqual([url, query, 200]);
     }
@@ -86,13 +106,31 @@ test('markup in what people type is shown as they typed it, everywhere', async (
   const item = await site.has(8, segment({ occursOn: '2021-03-10', title: `${SCRIPT}2`, programme: SCRIPT, channel: SCRIPT, note: SCRIPT }));
   await site.has(4, article({ occursOn: '2021-03-10', title: SCRIPT, author: SCRIPT }));
   const lan = await site.as('lan');
-  const shown = ['/', '/calendar?month=2021-03', '/deliverables', `/deliverables?q=${encodeURIComponent(SCRIPT)}`, `/tasks/${site.taskId(8)}`, `/tasks/${site.taskId(8)}?logged=${item.id}`, `/deliverables/${item.id}`, `/deliverables/${item.id}/edit`, `/deliverables/${planned.id}/publication/new`, `/deliverables/new?task=${site.taskId(8)}`];
+  const shown = [
+    '/',
+    '/calendar?month=2021-03',
+    '/deliverables',
+    `/deliverables?q=${encodeURIComponent(SCRIPT)}`,
+    `/tasks/${site.taskId(8)}`,
+    `/tasks/${site.taskId(8)}?logged=${item.id}`,
+    `/deliverables/${item.id}`,
+    `/deliverables/${item.id}/edit`,
+    `/deliverables/${planned.id}/publication/new`,
+    `/deliverables/new?task=${site.taskId(8)}`,
+  ];
   for (const url of shown) {
     const { status, body } = await lan.get(url);
     expect([url, status, body.includes('<script>alert'), body.includes('<img src')]).toEqual([url, 200, false, false]);
     expect([url, body.includes('&lt;script&gt;alert')]).toEqual([url, true]);
   }
-  const refused = await lan.fillIn(await lan.get(`/deliverables/new?task=${site.taskId(8)}`), { title: SCRIPT, url: SCRIPT, duration: SCRIPT, airedAt: SCRIPT, genre: SCRIPT, occursOn: SCRIPT });
+  const refused = await lan.fillIn(await lan.get(`/deliverables/new?task=${site.taskId(8)}`), {
+    title: SCRIPT,
+    url: SCRIPT,
+    duration: SCRIPT,
+    airedAt: SCRIPT,
+    genre: SCRIPT,
+    occursOn: SCRIPT,
+  });
   expect([refused.status, refused.body.includes('<script>alert'), refused.body.includes('<img src')]).toEqual([422, false, false]);
   expect(refused.form().values).toMatchObject({ title: SCRIPT, url: SCRIPT, duration: SCRIPT, genre: SCRIPT });
 });

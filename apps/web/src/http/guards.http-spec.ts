@@ -160,21 +160,36 @@ describe('what is not there', () => {
     expect([problem.status, problem.json()]).toEqual([404, expect.objectContaining({ type: 'urn:lich:not-found', status: 404 })]);
   });
 
-  test.each(['/tasks/999999', '/tasks/abc', '/tasks/99999999999999999999', '/deliverables/0', '/deliverables/abc', '/deliverables/999999', '/deliverables/1.5', '/deliverables/999999/edit', '/deliverables/x/publication/new', '/mailbox/999999', '/mailbox/abc/html', '/deliverables?task=999999', '/?plan=999999', '/set-up/khong-co'])(
-    '%s is not found',
-    async (url) => {
-      const answer = await (await site.as('hanh')).get(url);
-      expect([url, answer.status]).toEqual([url, 404]);
-      expect(answer.text).toContain('Không tìm thấy');
-    },
-  );
+  test.each([
+    '/tasks/999999',
+    '/tasks/abc',
+    '/tasks/99999999999999999999',
+    '/deliverables/0',
+    '/deliverables/abc',
+    '/deliverables/999999',
+    '/deliverables/1.5',
+    '/deliverables/999999/edit',
+    '/deliverables/x/publication/new',
+    '/mailbox/999999',
+    '/mailbox/abc/html',
+    '/deliverables?task=999999',
+    '/?plan=999999',
+    '/set-up/khong-co',
+  ])('%s is not found', async (url) => {
+    const answer = await (await site.as('hanh')).get(url);
+    expect([url, answer.status]).toEqual([url, 404]);
+    expect(answer.text).toContain('Không tìm thấy');
+  });
 
   test('a body that is too large, or is no form, is refused and not an error of the server', async () => {
     const hanh = await site.as('hanh');
     const token = await hanh.token();
     const large = await hanh.post('/deliverables', { _csrf: token, title: 'a'.repeat(300_000) });
     const strange = await hanh.send('POST', '/deliverables', { headers: { 'content-type': 'text/csv', 'csrf-token': token }, payload: 'a,b' });
-    const broken = await hanh.send('PUT', '/api/v1/deliverables/1/planned-date', { headers: { 'content-type': 'application/json', 'csrf-token': token }, payload: '{' });
+    const broken = await hanh.send('PUT', '/api/v1/deliverables/1/planned-date', {
+      headers: { 'content-type': 'application/json', 'csrf-token': token },
+      payload: '{',
+    });
     expect([large.status, strange.status, broken.status]).toEqual([413, 415, 400]);
   });
 });

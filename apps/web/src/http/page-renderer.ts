@@ -49,7 +49,10 @@ export class PageRenderer {
       mayLog: actor !== undefined && actor.role !== 'viewer',
       actor: actor && { name: actor.name, organisation: actor.organisationName, role: roleName(actor.role) },
       sections: actor
-        ? SECTIONS.filter(({ roles }) => (roles as readonly string[]).includes(actor.role)).map((section) => ({ ...section, isCurrent: section.key === page.section }))
+        ? SECTIONS.filter(({ roles }) => (roles as readonly string[]).includes(actor.role)).map((section) => ({
+            ...section,
+            isCurrent: section.key === page.section,
+          }))
         : [],
     });
     return reply

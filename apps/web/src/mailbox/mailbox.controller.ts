@@ -37,7 +37,13 @@ export class MailboxController {
       section: 'mailbox',
       view: {
         isSmtp: this.environment.smtpUrl !== undefined,
-        letters: letters.map(({ id, toAddress, toName, subject, sentAt }) => ({ href: `/mailbox/${id}`, toAddress, toName, subject, sentAt: momentWords(sentAt.toString()) })),
+        letters: letters.map(({ id, toAddress, toName, subject, sentAt }) => ({
+          href: `/mailbox/${id}`,
+          toAddress,
+          toName,
+          subject,
+          sentAt: momentWords(sentAt.toString()),
+        })),
         waiting: waiting.map((row) => ({ ...row, nextAttemptAt: momentWords(row.nextAttemptAt) })),
         total,
         previousHref: page > 1 ? `/mailbox?page=${page - 1}` : null,
@@ -72,7 +78,10 @@ export class MailboxController {
     assertMayRead(actor);
     const { html } = await this.mailbox.letter(rowIdOf(id));
     return reply
-      .header('content-security-policy', `default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-top-navigation-by-user-activation`)
+      .header(
+        'content-security-policy',
+        `default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-top-navigation-by-user-activation`,
+      )
       .type('text/html; charset=utf-8')
       .send(html);
   }

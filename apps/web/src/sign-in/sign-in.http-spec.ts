@@ -164,7 +164,9 @@ describe('a set-up link of somebody who has an account', () => {
   test('sets the password, signs in, and works once', async () => {
     const site = await TestApplication.open();
     try {
-      const token = await site.ask(AccountService, async (accounts) => accounts.openSetUp(await accounts.add({ email: 'moi@example.vn', name: 'Người Mới', role: 'viewer', organisation: 'ubnd-tinh' })));
+      const token = await site.ask(AccountService, async (accounts) =>
+        accounts.openSetUp(await accounts.add({ email: 'moi@example.vn', name: 'Người Mới', role: 'viewer', organisation: 'ubnd-tinh' })),
+      );
       const visitor = site.visitor();
       const page = await visitor.get(`/set-up/${token}`);
       expect(page.text).toContain('Tài khoản moi@example.vn.');
