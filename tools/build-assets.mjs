@@ -1,6 +1,6 @@
 // Builds what the browser gets: scripts and styles with the hash of their content in the name, compressed beforehand,
 // and manifest.json, which tells the server the address of each.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -10,6 +10,10 @@ import subsetFont from 'subset-font';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = join(ROOT, 'dist/public');
+const isWatching = process.argv.includes('--watch');
+
+/** Where it is written: beside the old files, which serve until the new ones are whole. */
+const MADE_IN = isWatching ? OUT : `${OUT}.${process.pid}`;
 const ENTRIES = ['app.ts', 'calendar.ts', 'theme.ts', 'styles/app.css', 'styles/calendar.css'];
 
 /** Tabler without the rules that no template or script of ours names. */
@@ -56,22 +60,22 @@ const finish = {
       for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
         if (entryPoint) addresses[basename(entryPoint).replace(/\.ts$/, '.js')] = `/assets/${basename(file)}`;
       }
-      for (const file of readdirSync(OUT).filter((name) => /\.(js|css|svg)$/.test(name))) {
-        const content = readFileSync(join(OUT, file));
-        writeFileSync(join(OUT, `${file}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
-        writeFileSync(join(OUT, `${file}.gz`), gzipSync(content, { level: 9 }));
+      for (const file of readdirSync(MADE_IN).filter((name) => /\.(js|css|svg)$/.test(name))) {
+        const content = readFileSync(join(MADE_IN, file));
+        writeFileSync(join(MADE_IN, `${file}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+        writeFileSync(join(MADE_IN, `${file}.gz`), gzipSync(content, { level: 9 }));
       }
-      writeFileSync(join(OUT, 'manifest.json'), JSON.stringify(addresses, null, 2));
+      writeFileSync(join(MADE_IN, 'manifest.json'), JSON.stringify(addresses, null, 2));
     });
   },
 };
 
-rmSync(OUT, { recursive: true, force: true });
-mkdirSync(OUT, { recursive: true });
+rmSync(MADE_IN, { recursive: true, force: true });
+mkdirSync(MADE_IN, { recursive: true });
 const builder = await context({
   absWorkingDir: ROOT,
   entryPoints: ENTRIES.map((entry) => `apps/web/browser/${entry}`),
-  outdir: OUT,
+  outdir: MADE_IN,
   entryNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
   bundle: true,
@@ -84,9 +88,11 @@ const builder = await context({
   logLevel: 'warning',
   plugins: [purgeTabler, subsetFonts, finish],
 });
-if (process.argv.includes('--watch')) {
+if (isWatching) {
   await builder.watch();
 } else {
   await builder.rebuild();
   await builder.dispose();
+  rmSync(OUT, { recursive: true, force: true });
+  renameSync(MADE_IN, OUT);
 }

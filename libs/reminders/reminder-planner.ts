@@ -4,7 +4,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { ProgressService, type TaskProgress } from '#deliverables/progress.service.js';
 import { User } from '#identity/user.entity.js';
 import { instantText } from '#kernel/column-types.js';
-import { dateInZone, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { dateInZone, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
 import { WorkingCalendar } from '#kernel/working-calendar.js';
 import { Plan } from '#planning/plan.entity.js';
 import { reminderDue, remindable, type ReminderKind } from './reminder-kind.js';
@@ -65,8 +65,9 @@ export class ReminderPlanner {
           const kind = reminderDue({ from, to }, today, this.calendar);
           if (!kind) continue;
           for (const { id, email, createdAt } of recipientsOf(task, kind, users)) {
-            // Nor is it of somebody who was not here yet.
-            if (isBefore(to, dateInZone(createdAt))) continue;
+            // Nor is it of somebody who came only afterwards. As of an instant before they came, they count as here.
+            const cameOn = dateInZone(createdAt);
+            if (isBefore(to, cameOn) && !isAfter(cameOn, today)) continue;
             due.push({ taskId: task.id, ordinal: task.ordinal, from, to, kind, recipientId: id, recipient: email });
           }
         }

@@ -2,7 +2,7 @@
 export class Answer {
   constructor(
     readonly status: number,
-    readonly headers: Readonly<Record<string, unknown>>,
+    readonly headers: Readonly<Record<string, string | string[] | number | undefined>>,
     readonly body: string,
   ) {}
 
@@ -11,12 +11,11 @@ export class Answer {
   }
 
   header(name: string): string | undefined {
-    const value = this.headers[name];
-    return value === undefined ? undefined : String(value);
+    return this.headers[name]?.toString();
   }
 
-  json<T>(): T {
-    return JSON.parse(this.body) as T;
+  json(): unknown {
+    return JSON.parse(this.body);
   }
 
   /** The words of the page's own part, without markup; spaces as a reader sees them. */

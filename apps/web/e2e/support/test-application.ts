@@ -9,7 +9,6 @@ import type { Deliverable } from '#deliverables/deliverable.entity.js';
 import { hashPassword } from '#identity/password.js';
 import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
-import type { Environment } from '#kernel/environment.js';
 import { environment } from '#testing/builders.js';
 import { PERSONAS, type PersonaName } from '#testing/personas.js';
 import { TestContext } from '#testing/test-context.js';
@@ -49,7 +48,6 @@ export class TestApplication {
   private constructor(
     readonly context: TestContext,
     readonly app: NestFastifyApplication,
-    readonly environment: Environment,
     private readonly folder: string,
   ) {}
 
@@ -58,7 +56,7 @@ export class TestApplication {
     const folder = mkdtempSync(join(tmpdir(), 'lich-test-'));
     const settings = environment({ DATA_DIR: folder, ...variables });
     const app = await createApplication(settings, context.database.orm, { clock: context.clock, isQuiet: true, others: [{ module: RouteList }, ...others] });
-    return new TestApplication(context, app, settings, folder);
+    return new TestApplication(context, app, folder);
   }
 
   get routes(): readonly Route[] {

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const feed = async (query: string) => phuc.get(`/api/v1/calendar?${query}`);
-const itemsOf = async (query: string) => (await feed(query)).json<Feed>().items.map(({ title }) => title);
+const itemsOf = async (query: string) => ((await feed(query)).json() as Feed).items.map(({ title }) => title);
 const MARCH = 'start=2021-03-01&end=2021-04-01';
 
 describe('the calendar’s feed', () => {
@@ -36,7 +36,7 @@ describe('the calendar’s feed', () => {
   });
 
   test('tells of each what a calendar shows', async () => {
-    const { items } = (await feed('start=2021-03-02&end=2021-03-04')).json<Feed>();
+    const { items } = ((await feed('start=2021-03-02&end=2021-03-04')).json() as Feed);
     const [{ id: organisation }] = (await site.context.rows<{ id: number }>(`select id from organisation where code = 'dai-ptth'`)) as [{ id: number }];
     expect(items).toEqual([
       {
@@ -65,7 +65,7 @@ describe('the calendar’s feed', () => {
   });
 
   test('gives the due dates with what is done of each', async () => {
-    const { due } = (await feed(MARCH)).json<Feed>();
+    const { due } = ((await feed(MARCH)).json() as Feed);
     expect(due.map(({ on, quantity, done }) => ({ on, quantity, done }))).toEqual([
       { on: '2021-03-31', quantity: 1, done: 0 },
       { on: '2021-03-31', quantity: 1, done: 1 },
@@ -81,7 +81,7 @@ describe('the calendar’s feed', () => {
     expect(await itemsOf(`${MARCH}&task=${site.taskId(8)}`)).toEqual(['Phóng sự', 'Phóng sự']);
     expect(await itemsOf(`${MARCH}&status=planned`)).toEqual(['Sắp phát']);
     const [centre] = await site.context.rows<{ id: number }>(`select id from organisation where code = 'tt-xuc-tien'`);
-    const { items, due } = (await feed(`${MARCH}&organisation=${centre!.id}`)).json<Feed>();
+    const { items, due } = ((await feed(`${MARCH}&organisation=${centre!.id}`)).json() as Feed);
     expect([items.map(({ title }) => title), due.map(({ task }) => task)]).toEqual([['Tháng Ba'], [site.taskId(12)]]);
   });
 

@@ -42,12 +42,17 @@ export function dashboardView({ plan, rows, today, actor, recent, chart }: Dashb
 }
 
 function monthHead(month: string, year: number, today: PlainDate) {
-  const number = Number(month.slice(5));
   return {
-    short: month.startsWith(`${year}-`) ? `T${number}` : `T${number}/${month.slice(2, 4)}`,
+    short: shortMonth(month, year),
     full: formatMonth(month),
     isCurrent: monthOf(today) === month,
   };
+}
+
+/** `T3`, and `T12/20` where the year is not the plan's. */
+function shortMonth(month: string, planYear: number): string {
+  const short = `T${Number(month.slice(5))}`;
+  return month.startsWith(`${planYear}-`) ? short : `${short}/${month.slice(2, 4)}`;
 }
 
 export function gridRow({ task, progress }: TaskProgress, today: PlainDate, actor: Actor) {
@@ -64,22 +69,23 @@ export function gridRow({ task, progress }: TaskProgress, today: PlainDate, acto
     declared: progress.declared,
     accepted: progress.accepted,
     target: progress.target,
-    cells: progress.months.map((month) => monthCell(task.id, month, today)),
+    cells: progress.months.map((month) => monthCell(task, month, today)),
   };
 }
 
-function monthCell(taskId: number, { month, target, declared, madeUp, status, overPeriod }: MonthProgress, today: PlainDate) {
+function monthCell(task: TaskProgress['task'], { month, target, declared, madeUp, status, overPeriod }: MonthProgress, today: PlainDate) {
   const state = statusView(status);
   const done = overPeriod ?? declared;
   const words = target === null ? `${declared} sản phẩm, không có chỉ tiêu riêng trong tháng` : `${done}/${target}, ${state.name}`;
   return {
-    href: `/deliverables?task=${taskId}&month=${month}`,
+    href: `/deliverables?task=${task.id}&month=${month}`,
     label: target === null ? (declared > 0 ? String(declared) : '') : `${done}/${target}`,
     status: state,
     hasTarget: target !== null,
     isEmpty: target === null && declared === 0,
     isCurrent: monthOf(today) === month,
-    short: `T${Number(month.slice(5))}`,
+    isMadeUp: madeUp > 0,
+    short: shortMonth(month, task.plan.year),
     title: `${formatMonth(month)}: ${words}${madeUp > 0 ? `, trong đó ${madeUp} sản phẩm bù` : ''}`,
   };
 }
@@ -93,7 +99,9 @@ function lateDuties({ progress }: TaskProgress): Duty[] {
 
 /** One line a task, with its duties told together. */
 function linesOf(rows: readonly TaskProgress[], choose: (row: TaskProgress) => Duty[], today: PlainDate, actor: Actor) {
-  return rows.flatMap((row) => {
+  // What is one's own comes first.
+  const ownFirst = rows.toSorted((a, b) => Number(isLedBy(b.task, actor.organisationId)) - Number(isLedBy(a.task, actor.organisationId)));
+  return ownFirst.flatMap((row) => {
     const duties = choose(row);
     const [first] = duties;
     return first ? [dutyLine(row, duties, first, today, actor)] : [];

@@ -42,7 +42,8 @@ function dutyRow(duty: Duty, taskId: number, today: PlainDate) {
     madeUp: duty.madeUp,
     missing: duty.missing,
     status: statusView(duty.status),
-    isOpen: duty.missing > 0 && duty.status !== 'not-begun',
+    // A pace is caught up by any item; the page's own button is for that.
+    isOpen: duty.missing > 0 && duty.status !== 'not-begun' && !duty.isShareOfPace,
     logHref: `/deliverables/new?task=${taskId}&period=${duty.to.toString()}`,
   };
 }

@@ -1,0 +1,31 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { DEMO_ACCOUNTS, DemoClock, DemoData } from '#database/demo-data.js';
+import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { AccountService } from '#identity/account.service.js';
+import { SystemClock } from '#kernel/clock.js';
+import { WorkingCalendar } from '#kernel/working-calendar.js';
+import { Plan } from '#planning/plan.entity.js';
+import { PlanService } from '#planning/plan.service.js';
+import { ReminderService } from '#reminders/reminder.service.js';
+import { withApplication } from './context.js';
+
+/** Fills the data folder unless it has a plan already. @returns what to tell whoever started it */
+export async function makeDemo(): Promise<string> {
+  const now = new SystemClock().now();
+  const clock = new DemoClock(now);
+  return withApplication(
+    async ({ app, orm }) => {
+      if ((await (orm.em as SqlEntityManager).count(Plan)) > 0) return 'Thư mục dữ liệu đã có kế hoạch: mở lại như cũ, không tạo dữ liệu mẫu.';
+      const demo = new DemoData(orm, clock, {
+        accounts: app.get(AccountService, { strict: false }),
+        calendar: app.get(WorkingCalendar, { strict: false }),
+        deliverables: app.get(DeliverableService, { strict: false }),
+        plans: app.get(PlanService, { strict: false }),
+        reminders: app.get(ReminderService, { strict: false }),
+      });
+      await demo.make(now);
+      return ['Đăng nhập bằng:', ...DEMO_ACCOUNTS.map(({ email, password, name }) => `  ${email.padEnd(28)} ${password}   ${name}`)].join('\n');
+    },
+    { clock, isBare: true },
+  );
+}

@@ -1,0 +1,177 @@
+import { type MikroORM, RequestContext } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Temporal } from 'temporal-polyfill';
+import { AuditEntry } from '#audit/audit-entry.entity.js';
+import type { DeliverableService } from '#deliverables/deliverable.service.js';
+import type { AccountService, NewAccount } from '#identity/account.service.js';
+import type { Actor } from '#identity/actor.js';
+import { User } from '#identity/user.entity.js';
+import { Clock } from '#kernel/clock.js';
+import { lastDayOf, monthOf } from '#kernel/month.js';
+import { dateInZone, isAfter, isBefore, type PlainDate, plainDate, ZONE } from '#kernel/plain-date.js';
+import type { WorkingCalendar } from '#kernel/working-calendar.js';
+import type { PlanService } from '#planning/plan.service.js';
+import { samplePlanFor } from '#planning/sample-plan.js';
+import type { ReminderService } from '#reminders/reminder.service.js';
+import { type DemoItem, demoItems, demoJudgements, type DemoJudgement } from './demo-items.js';
+
+const PASSWORD = 'tuyen-truyen-cchc';
+
+/** Who may sign in to the demonstration; one for each kind of user. */
+export const DEMO_ACCOUNTS = [
+  { email: 'hanh@sonoivu.example.vn', name: 'Nguyễn Thị Hạnh', role: 'coordinator', organisation: 'so-noi-vu', password: PASSWORD },
+  { email: 'tam@baodongkhoi.example.vn', name: 'Lê Minh Tâm', role: 'producer', organisation: 'bao-dong-khoi', password: PASSWORD },
+  { email: 'lan@thbt.example.vn', name: 'Trần Ngọc Lan', role: 'producer', organisation: 'dai-ptth', password: PASSWORD },
+  { email: 'khoa@xuctien.example.vn', name: 'Phạm Đăng Khoa', role: 'producer', organisation: 'tt-xuc-tien', password: PASSWORD },
+  { email: 'phuc@ubnd.example.vn', name: 'Võ Hồng Phúc', role: 'viewer', organisation: 'ubnd-tinh', password: PASSWORD },
+] as const satisfies readonly (NewAccount & { password: string })[];
+
+/** Letters are sent for this many days back; those of the months before would only fill the mailbox. */
+const REMINDED_DAYS = 70;
+
+/** Goes through the demonstration's year; the services ask it for the time as they ask any clock. */
+export class DemoClock extends Clock {
+  constructor(private instant: Temporal.Instant) {
+    super();
+  }
+
+  now(): Temporal.Instant {
+    return this.instant;
+  }
+
+  set(instant: Temporal.Instant): void {
+    this.instant = instant;
+  }
+}
+
+export interface DemoServices {
+  readonly accounts: AccountService;
+  readonly calendar: WorkingCalendar;
+  readonly deliverables: DeliverableService;
+  readonly plans: PlanService;
+  readonly reminders: ReminderService;
+}
+
+interface Step {
+  readonly at: Temporal.Instant;
+  readonly take: () => Promise<unknown>;
+}
+
+/**
+ * A believable year up to today. It is played day by day through the services that people use, with the clock set to
+ * each moment, so that counts, audit trail and letters are what they would have been.
+ */
+export class DemoData {
+  readonly #known = new Map<string, { id: number; version: number }>();
+  readonly #actors = new Map<string, Actor>();
+  readonly #taskIds = new Map<number, number>();
+
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly clock: DemoClock,
+    private readonly services: DemoServices,
+  ) {}
+
+  /** Fills a migrated, empty database; the clock stands at `now` when it is done. */
+  async make(now: Temporal.Instant): Promise<void> {
+    const { year } = dateInZone(now);
+    const { calendar } = this.services;
+
+    // 1. The plan comes into force on its first day, with the people who work on it.
+    this.clock.set(momentOf(plainDate(`${year - 1}-12-01`), 8));
+    await this.inUnitOfWork(() => this.begin(year));
+
+    // 2. What happened, and who was reminded, in the order of the days.
+    const steps = [
+      ...demoItems(year, calendar).flatMap((item) => this.stepsOf(item)),
+      ...demoJudgements(year, calendar).map((judgement) => this.stepOf(judgement)),
+      ...this.reminderSteps(dateInZone(now)),
+    ];
+    const past = steps.filter(({ at }) => isBefore(dateInZone(at), dateInZone(now).add({ days: 1 })));
+    for (const { at, take } of past.toSorted((a, b) => Number(a.at.epochNanoseconds - b.at.epochNanoseconds))) {
+      this.clock.set(at.epochNanoseconds < now.epochNanoseconds ? at : now);
+      await this.inUnitOfWork(take);
+    }
+    this.clock.set(now);
+  }
+
+  private async begin(year: number): Promise<void> {
+    const plan = await this.services.plans.adopt(samplePlanFor(year), { asSample: true });
+    for (const { id, ordinal } of await this.services.plans.tasksOf(plan)) this.#taskIds.set(ordinal, id);
+    for (const account of DEMO_ACCOUNTS) {
+      const { id, name, role, organisation } = await this.services.accounts.add(account);
+      this.#actors.set(account.organisation, { userId: id, name, role, organisationId: organisation.id, organisationName: organisation.name });
+    }
+  }
+
+  /** Into the calendar, if it was planned, and out of it again on its day. */
+  private stepsOf(item: DemoItem): Step[] {
+    const steps: Step[] = [];
+    if (item.plannedAhead !== undefined) steps.push({ at: momentOf(item.on.subtract({ days: item.plannedAhead }), 9), take: () => this.plan(item) });
+    if (!item.isNeverDone) steps.push({ at: momentOf(item.on, 16), take: () => this.publish(item) });
+    return steps;
+  }
+
+  private async plan({ key, ordinal, on, told, isSlotUntitled = false }: DemoItem): Promise<void> {
+    const slot = { occursOn: on, title: isSlotUntitled ? '' : told.title, genre: told.genre ?? null };
+    this.#known.set(key, await this.services.deliverables.plan(this.actorFor(ordinal), this.#taskIds.get(ordinal)!, slot));
+  }
+
+  private async publish({ key, ordinal, on, told, rerunOf }: DemoItem): Promise<void> {
+    const { deliverables } = this.services;
+    const original = rerunOf === undefined ? null : this.#known.get(rerunOf)!.id;
+    const input = { genre: null, note: null, url: null, creditedOn: null, ...told, occursOn: on, rerunOf: original };
+    const slot = this.#known.get(key);
+    const actor = this.actorFor(ordinal);
+    const item = slot ? await deliverables.publish(actor, slot.id, slot.version, input) : await deliverables.log(actor, this.#taskIds.get(ordinal)!, input);
+    this.#known.set(key, item);
+  }
+
+  private stepOf(judgement: DemoJudgement): Step {
+    const take = judgement.verdict === 'withdraw' ? () => this.withdraw(judgement) : () => this.judge(judgement);
+    return { at: momentOf(judgement.on, 17), take };
+  }
+
+  private async withdraw({ key, reason }: DemoJudgement): Promise<void> {
+    const { id, version } = this.#known.get(key)!;
+    await this.services.deliverables.withdraw(this.#actors.get('bao-dong-khoi')!, id, version, reason);
+  }
+
+  private async judge({ key, verdict, reason }: DemoJudgement): Promise<void> {
+    const at = this.clock.now();
+    const item = await this.services.deliverables.find(this.#known.get(key)!.id);
+    const { title, occursOn } = item;
+    if (verdict === 'accept') item.accept(at);
+    else item.reject(reason, at);
+    const em = this.orm.em as SqlEntityManager;
+    const by = em.getReference(User, this.#actors.get('so-noi-vu')!.userId);
+    const after = { status: item.status, occursOn: occursOn.toString(), title, ...(reason ? { reason } : {}) };
+    await em.persist(new AuditEntry(at, by, `deliverable.${item.status}`, item.id, { before: { status: 'published' }, after })).flush();
+  }
+
+  /** The mornings on which a month's duties are written about: seven working days and one before its end, and one after. */
+  private reminderSteps(today: PlainDate): Step[] {
+    const { calendar, reminders } = this.services;
+    const first = today.subtract({ days: REMINDED_DAYS });
+    const mornings: PlainDate[] = [];
+    for (let to = lastDayOf(monthOf(first)); isBefore(to, today.add({ months: 2 })); to = lastDayOf(monthOf(to.add({ days: 1 })))) {
+      mornings.push(calendar.workingDaysBefore(to, 7), calendar.workingDaysBefore(to, 1), calendar.workingDaysAfter(to, 1));
+    }
+    return mornings.filter((morning) => isAfter(morning, first)).map((morning) => ({ at: momentOf(morning, 8), take: () => reminders.remind(this.clock.now()) }));
+  }
+
+  /** Whose hand logs an item: the lead's, or Sở Nội vụ's for those without an account here. */
+  private actorFor(ordinal: number): Actor {
+    return this.#actors.get(LOGGED_BY[ordinal] ?? 'so-noi-vu')!;
+  }
+
+  private async inUnitOfWork(step: () => Promise<unknown>): Promise<void> {
+    await RequestContext.create(this.orm.em, step);
+  }
+}
+
+const LOGGED_BY: Readonly<Record<number, string>> = { 4: 'bao-dong-khoi', 5: 'bao-dong-khoi', 6: 'bao-dong-khoi', 7: 'dai-ptth', 8: 'dai-ptth', 12: 'tt-xuc-tien' };
+
+function momentOf(date: PlainDate, hour: number): Temporal.Instant {
+  return date.toZonedDateTime({ timeZone: ZONE, plainTime: { hour } }).toInstant();
+}
