@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contextOf, fill } from './bench/sample.mjs';
-import { calendar, logging, memory, pages, start } from './bench/rows.mjs';
+import { calendar, logging, memory, pages, startUp } from './bench/rows.mjs';
 import { startServer, stop, stopAll } from './bench/server.mjs';
 import { openSqlite } from './bench/sqlite.mjs';
 
@@ -46,7 +46,7 @@ async function measure() {
   const fed = await calendar(given);
   const seen = await pages(given);
   const rested = await memory(given);
-  const started = await start(given);
+  const started = await startUp(given);
   return [
     row('log an item over HTTP / bare durable insert', logged, 'times', 'at most', 5),
     row('calendar JSON of a month / bare route, full rows', fed, 'times', 'at least', 1),

@@ -38,7 +38,15 @@ class Demonstration {
     const clock = new DemoClock(now);
     const mail = new RecordingTransport();
     const module = await Test.createTestingModule({
-      imports: [KernelModule.with(environment(), clock), DatabaseModule.over(database.orm), TemplatingModule, DeliverablesModule, IdentityModule, PlanningModule, RemindersModule],
+      imports: [
+        KernelModule.with(environment(), clock),
+        DatabaseModule.over(database.orm),
+        TemplatingModule,
+        DeliverablesModule,
+        IdentityModule,
+        PlanningModule,
+        RemindersModule,
+      ],
     })
       .overrideProvider(MailTransport)
       .useValue(mail)
@@ -63,7 +71,9 @@ class Demonstration {
   }
 
   async count(condition: string): Promise<number> {
-    const [row] = await this.database.run((em) => em.execute<{ count: number }[]>(`select cast(count(*) as integer) as count from deliverable where ${condition}`));
+    const [row] = await this.database.run((em) =>
+      em.execute<{ count: number }[]>(`select cast(count(*) as integer) as count from deliverable where ${condition}`),
+    );
     return row!.count;
   }
 

@@ -157,7 +157,9 @@ export class DemoData {
     for (let to = lastDayOf(monthOf(first)); isBefore(to, today.add({ months: 2 })); to = lastDayOf(monthOf(to.add({ days: 1 })))) {
       mornings.push(calendar.workingDaysBefore(to, 7), calendar.workingDaysBefore(to, 1), calendar.workingDaysAfter(to, 1));
     }
-    return mornings.filter((morning) => isAfter(morning, first)).map((morning) => ({ at: momentOf(morning, 8), take: () => reminders.remind(this.clock.now()) }));
+    return mornings
+      .filter((morning) => isAfter(morning, first))
+      .map((morning) => ({ at: momentOf(morning, 8), take: () => reminders.remind(this.clock.now()) }));
   }
 
   /** Whose hand logs an item: the lead's, or Sở Nội vụ's for those without an account here. */
@@ -170,7 +172,14 @@ export class DemoData {
   }
 }
 
-const LOGGED_BY: Readonly<Record<number, string>> = { 4: 'bao-dong-khoi', 5: 'bao-dong-khoi', 6: 'bao-dong-khoi', 7: 'dai-ptth', 8: 'dai-ptth', 12: 'tt-xuc-tien' };
+const LOGGED_BY: Readonly<Record<number, string>> = {
+  4: 'bao-dong-khoi',
+  5: 'bao-dong-khoi',
+  6: 'bao-dong-khoi',
+  7: 'dai-ptth',
+  8: 'dai-ptth',
+  12: 'tt-xuc-tien',
+};
 
 function momentOf(date: PlainDate, hour: number): Temporal.Instant {
   return date.toZonedDateTime({ timeZone: ZONE, plainTime: { hour } }).toInstant();

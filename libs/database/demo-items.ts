@@ -3,7 +3,21 @@ import { searchKey } from '#deliverables/identity-of-piece.js';
 import { lastDayOf } from '#kernel/month.js';
 import { plainDate, type PlainDate } from '#kernel/plain-date.js';
 import type { WorkingCalendar } from '#kernel/working-calendar.js';
-import { CLASSES, COLUMN, CONTEST, type DemoEvent, type DemoPiece, FORUM, LOUDSPEAKER, NEWS, PLACES, RADIO, SPRING_PIECE, TELEVISION, VOTER_MEETINGS } from './demo-titles.js';
+import {
+  CLASSES,
+  COLUMN,
+  CONTEST,
+  type DemoEvent,
+  type DemoPiece,
+  FORUM,
+  LOUDSPEAKER,
+  NEWS,
+  PLACES,
+  RADIO,
+  SPRING_PIECE,
+  TELEVISION,
+  VOTER_MEETINGS,
+} from './demo-titles.js';
 
 /** One item of the demonstration's year, as it came about. */
 export interface DemoItem {
@@ -39,7 +53,7 @@ const VOTER_MEETING_COUNT = 18;
 
 /** The whole year of the sample plan, in no order; the same for the same year. */
 export function demoItems(year: number, calendar: WorkingCalendar): DemoItem[] {
-  const worded = <T extends string>(text: T) => text.replaceAll('{năm}', String(year));
+  const worded = (text: string) => text.replaceAll('{năm}', String(year));
   const day = (month: number, dayOfMonth: number) => calendar.onOrBefore(plainDate(`${year}-${two(month)}-${two(dayOfMonth)}`));
   const dayOfYear = (days: number) => plainDate(`${year}-01-01`).add({ days });
   const endOf = (month: number) => lastDayOf(`${year}-${two(month)}`);
@@ -60,13 +74,26 @@ export function demoItems(year: number, calendar: WorkingCalendar): DemoItem[] {
   const monthly = MONTHS.flatMap((month): DemoItem[] => {
     const items: DemoItem[] = [];
     if (!isIn(MISSED.radio, month)) {
-      items.push({ key: `radio-${month}`, ordinal: 7, on: day(month, 8 + ((month * 3) % 7)), told: radio(month), plannedAhead: 20, isSlotUntitled: month % 2 === 0 });
+      items.push({
+        key: `radio-${month}`,
+        ordinal: 7,
+        on: day(month, 8 + ((month * 3) % 7)),
+        told: radio(month),
+        plannedAhead: 20,
+        isSlotUntitled: month % 2 === 0,
+      });
     }
     if (!isIn(MISSED.television, month)) {
       items.push({ key: `television-${month}`, ordinal: 8, on: day(month, 14 + ((month * 5) % 9)), told: television(month), plannedAhead: 25 });
     }
     if (!isIn(MISSED.forum, month)) {
-      items.push({ key: `forum-${month}`, ordinal: 12, on: day(month, 10 + ((month * 4) % 12)), told: event(FORUM[month - 1]!, 'Buổi diễn đàn'), plannedAhead: 18 });
+      items.push({
+        key: `forum-${month}`,
+        ordinal: 12,
+        on: day(month, 10 + ((month * 4) % 12)),
+        told: event(FORUM[month - 1]!, 'Buổi diễn đàn'),
+        plannedAhead: 18,
+      });
     }
     return items;
   });
@@ -89,7 +116,10 @@ export function demoItems(year: number, calendar: WorkingCalendar): DemoItem[] {
     paper('video', 2, day(10, 12), 'Phim ngắn “Một cửa gần dân”', 'Video', null),
     paper('contract-press', 3, day(1, 20), 'Hợp đồng tuyên truyền cải cách hành chính với Báo Đồng Khởi', 'Hợp đồng', '04/HĐ-SNV'),
     paper('contract-station', 3, day(2, 5), 'Hợp đồng tuyên truyền cải cách hành chính với Đài Phát thanh và Truyền hình', 'Hợp đồng', '05/HĐ-SNV'),
-    { ...paper('minutes', 3, day(12, 18), 'Biên bản nghiệm thu, thanh lý hợp đồng với Báo Đồng Khởi', 'Biên bản nghiệm thu, thanh lý hợp đồng', '31/BB-SNV'), plannedAhead: 40 },
+    {
+      ...paper('minutes', 3, day(12, 18), 'Biên bản nghiệm thu, thanh lý hợp đồng với Báo Đồng Khởi', 'Biên bản nghiệm thu, thanh lý hợp đồng', '31/BB-SNV'),
+      plannedAhead: 40,
+    },
     { key: 'spring', ordinal: 5, on: spring, told: article(SPRING_PIECE, spring), plannedAhead: 21 },
     { key: 'contest', ordinal: 10, on: day(9, 22), told: event(CONTEST, 'Cuộc thi'), plannedAhead: 45 },
     { key: 'class-1', ordinal: 11, on: day(8, 12), told: event(CLASSES[0]!, 'Lớp tập huấn'), plannedAhead: 30 },
@@ -101,16 +131,31 @@ export function demoItems(year: number, calendar: WorkingCalendar): DemoItem[] {
     const on = dayOfYear(8 + index * 8);
     const round = Math.floor(index / NEWS.length);
     const title = placed(NEWS[index % NEWS.length]!, (index % NEWS.length) + 2 * round, round);
-    return { key: `news-${index}`, ordinal: 6, on, told: article({ title, genre: index % 4 === 3 ? 'Bài viết' : 'Tin', author: ['Trúc Lâm', 'Ngọc Diễm', 'Quốc Thái'][index % 3]! }, on) };
+    return {
+      key: `news-${index}`,
+      ordinal: 6,
+      on,
+      told: article({ title, genre: index % 4 === 3 ? 'Bài viết' : 'Tin', author: ['Trúc Lâm', 'Ngọc Diễm', 'Quốc Thái'][index % 3]! }, on),
+    };
   });
   const loudspeaker = range(LOUDSPEAKER_COUNT).map((index): DemoItem => {
     const title = LOUDSPEAKER[index % LOUDSPEAKER.length]!;
     const channel = `Đài truyền thanh ${districtName(index * 2)}`;
-    return { key: `loudspeaker-${index}`, ordinal: 9, on: dayOfYear(5 + index * 9), told: { title, channel, genre: index % 3 === 2 ? 'Câu chuyện truyền thanh' : 'Tin', airedAt: '17:00', duration: 420 } };
+    return {
+      key: `loudspeaker-${index}`,
+      ordinal: 9,
+      on: dayOfYear(5 + index * 9),
+      told: { title, channel, genre: index % 3 === 2 ? 'Câu chuyện truyền thanh' : 'Tin', airedAt: '17:00', duration: 420 },
+    };
   });
   const voters = range(VOTER_MEETING_COUNT).map((index): DemoItem => {
     const title = placed(VOTER_MEETINGS[index % VOTER_MEETINGS.length]!, index * 4, Math.floor(index / 9));
-    return { key: `voters-${index}`, ordinal: 13, on: dayOfYear(20 + index * 19), told: { title, place: 'Hội trường UBND xã', attendance: 60 + ((index * 37) % 90), genre: 'Cuộc tiếp xúc cử tri' } };
+    return {
+      key: `voters-${index}`,
+      ordinal: 13,
+      on: dayOfYear(20 + index * 19),
+      told: { title, place: 'Hội trường UBND xã', attendance: 60 + ((index * 37) % 90), genre: 'Cuộc tiếp xúc cử tri' },
+    };
   });
   return [...once, ...column, ...monthly, ...broadcastsApart, ...news, ...loudspeaker, ...voters];
 }
@@ -120,7 +165,17 @@ export function demoJudgements(year: number, calendar: WorkingCalendar): DemoJud
   const accept = (date: string, keys: readonly string[]) =>
     keys.map((key): DemoJudgement => ({ key, on: calendar.onOrBefore(plainDate(`${year}-${date}`)), verdict: 'accept', reason: '' }));
   return [
-    ...accept('04-20', ['spring', ...range(5).map((index) => `column-${index}`), 'radio-1', 'radio-2', 'television-1', 'television-2', 'television-3', 'forum-1', 'forum-2']),
+    ...accept('04-20', [
+      'spring',
+      ...range(5).map((index) => `column-${index}`),
+      'radio-1',
+      'radio-2',
+      'television-1',
+      'television-2',
+      'television-3',
+      'forum-1',
+      'forum-2',
+    ]),
     { key: 'column-5', on: calendar.onOrBefore(plainDate(`${year}-04-20`)), verdict: 'reject', reason: 'Trùng nội dung với bài đã nghiệm thu trong tháng 02.' },
     ...accept('07-16', ['column-6', 'column-8', 'column-9', 'radio-3', 'radio-4', 'radio-5', 'television-4', 'television-5', 'forum-3', 'forum-4']),
     { key: 'news-12', on: plainDate(`${year}-05-06`), verdict: 'withdraw', reason: 'Số liệu chưa đối chiếu, tòa soạn đã gỡ bài.' },

@@ -96,7 +96,11 @@ export const CLASSES: readonly DemoEvent[] = [
   { title: 'Lớp bồi dưỡng kỹ năng giao tiếp ở bộ phận một cửa', place: 'Trường Chính trị tỉnh', attendance: 142 },
 ];
 
-export const CONTEST: DemoEvent = { title: 'Cuộc thi Chủ tịch UBND cấp xã với công tác cải cách hành chính năm {năm}', place: 'Hội trường UBND tỉnh', attendance: 310 };
+export const CONTEST: DemoEvent = {
+  title: 'Cuộc thi Chủ tịch UBND cấp xã với công tác cải cách hành chính năm {năm}',
+  place: 'Hội trường UBND tỉnh',
+  attendance: 310,
+};
 
 /** News beside the column. `{huyện}` and `{xã}` come from `PLACES`. */
 export const NEWS: readonly string[] = [

@@ -1,6 +1,7 @@
 // The rows of the bench; each gives its figure, its limit, and what the figure is made of.
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +24,7 @@ const STARTS = 5;
 const IDLE_SECONDS = 5;
 
 /** A copy of a prepared database in a data folder of its own. */
-export function dataFolder(work, name, database) {
+function dataFolder(work, name, database) {
   const folder = join(work, name);
   mkdirSync(folder, { recursive: true });
   copyFileSync(database, join(folder, 'lich.sqlite'));
@@ -171,11 +172,13 @@ export async function memory({ work, full, port }) {
 }
 
 function residentMegabytes(pid) {
-  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+  const status = `/proc/${pid}/status`;
+  if (existsSync(status)) return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(status, 'utf8'))[1]) / 1024;
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)])) / 1024;
 }
 
 /** Row 5: from the start of `node` to the first answer, in seconds, with the compile cache warm; once with it empty. */
-export async function start({ work, full, port }) {
+export async function startUp({ work, full, port }) {
   const folder = dataFolder(work, 'start', full);
   const seconds = [];
   for (let index = 0; index < STARTS; index += 1) {

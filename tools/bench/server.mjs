@@ -5,7 +5,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const START_LIMIT_MS = 30_000;
 const EMAIL = 'bench@lich.example.vn';
 const PASSWORD = 'mat-khau-cua-bench';
@@ -73,7 +73,7 @@ async function firstAnswer(child, port) {
 }
 
 /** One exchange; the body is read to its end. */
-export function send({ port, path, method = 'GET', headers = {}, body, agent }) {
+function send({ port, path, method = 'GET', headers = {}, body, agent }) {
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) };
     const outgoing = request({ host: '127.0.0.1', port, path, method, agent, headers: { ...headers, ...length } }, (incoming) => {

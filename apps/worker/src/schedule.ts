@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
 import { Clock } from '#kernel/clock.js';
@@ -10,8 +10,9 @@ import { ReminderService } from '#reminders/reminder.service.js';
  * costs nothing but time.
  */
 @Injectable()
-export class Schedule {
+export class Schedule implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Schedule.name);
+  #underWay: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly orm: MikroORM,
@@ -22,7 +23,13 @@ export class Schedule {
   /** Every five minutes of the office's day. */
   @Cron('0 */5 7-17 * * *', { name: 'reminders', timeZone: ZONE, waitForCompletion: true })
   async remind(): Promise<void> {
-    await this.run('reminders', () => this.reminders.remindOnWorkingDay(this.clock.now()));
+    this.#underWay = this.run('reminders', () => this.reminders.remindOnWorkingDay(this.clock.now()));
+    await this.#underWay;
+  }
+
+  /** The step under way is finished before the database is closed under it. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#underWay;
   }
 
   /** In a unit of work of its own; a failure is told and does not end the timetable. */
