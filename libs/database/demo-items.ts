@@ -59,7 +59,11 @@ export function demoItems(year: number, calendar: WorkingCalendar): DemoItem[] {
   const endOf = (month: number) => lastDayOf(`${year}-${two(month)}`);
 
   const article = ({ title, genre, author }: DemoPiece, on: PlainDate): DemoItem['told'] => ({
-    ...{ title: worded(title), genre, author, page: String(3 + (on.day % 3)), issueNumber: String(4000 + on.dayOfYear) },
+    title: worded(title),
+    genre,
+    author: author ?? null,
+    page: String(3 + (on.day % 3)),
+    issueNumber: String(4000 + on.dayOfYear),
     url: `https://baodongkhoi.example.vn/${slug(worded(title))}-${on.toString().replaceAll('-', '')}.html`,
   });
   const event = ({ title, place, attendance }: DemoEvent, genre: string) => ({ title: worded(title), place, attendance, genre });

@@ -5,7 +5,8 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { SqliteDriver } from '@mikro-orm/sqlite';
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, SqliteDialect } from 'kysely';
+import { CachingSqlite } from './caching-sqlite.js';
 import { ENTITIES } from './entities.js';
 import { POSTGRESQL_MIGRATIONS } from './migrations/postgresql/index.js';
 import { SQLITE_MIGRATIONS } from './migrations/sqlite/index.js';
@@ -43,23 +44,16 @@ export function sqliteOptions(file: string): Partial<Options> {
     ...SHARED,
     driver: SqliteDriver,
     dbName: file,
-    // FULL: what was answered with success survives a power cut. WAL: readers do not wait for a writer.
-    onCreateConnection: async (connection: unknown) => {
-      const { executeQuery } = connection as { executeQuery: (query: CompiledQuery) => Promise<unknown> };
-      const run = executeQuery.bind(connection);
-      for (const pragma of [
-        'journal_mode = wal',
-        'synchronous = full',
-        'foreign_keys = on',
-        'busy_timeout = 5000',
-        'cache_size = -16000',
-        'temp_store = memory',
-      ]) {
-        await run(CompiledQuery.raw(`pragma ${pragma}`));
-      }
-    },
+    driverOptions: () => new SqliteDialect({ database: async () => new CachingSqlite(file), onCreateConnection: setPragmas }),
     migrations: { ...MIGRATIONS, migrationsList: SQLITE_MIGRATIONS },
   });
+}
+
+// FULL: what was answered with success survives a power cut. WAL: readers do not wait for a writer.
+const PRAGMAS = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 5000', 'cache_size = -16000', 'temp_store = memory'];
+
+async function setPragmas(connection: DatabaseConnection): Promise<void> {
+  for (const pragma of PRAGMAS) await connection.executeQuery(CompiledQuery.raw(`pragma ${pragma}`));
 }
 
 export function postgresqlOptions(databaseUrl: string): Partial<Options> {

@@ -8,7 +8,7 @@ import { Organisation } from '#organisations/organisation.entity.js';
 import { Task } from '#planning/task.entity.js';
 import { IllegalTransition, NotMovable } from './deliverable.errors.js';
 import { DELIVERABLE_STATUSES, type DeliverableStatus, mayBecome } from './deliverable-status.js';
-import { identifyingUrlKey, searchKey, titleKey } from './identity-of-piece.js';
+import { searchKey, titleKey } from './identity-of-piece.js';
 
 /** What is told of a deliverable; which of these are asked for depends on its medium. */
 export interface DeliverableDetails {
@@ -48,6 +48,8 @@ export const NO_DETAILS: DeliverableDetails = {
 
 export interface Publication extends DeliverableDetails {
   occursOn: PlainDate;
+  /** What tells the piece from every other by its address, if it has one (`identifyingUrlKey`). */
+  urlKey: string | null;
   /** The original of which this is a repeat; a rerun never counts (rule 2). */
   rerunOf: Deliverable | null;
   /** The last day of the earlier, missed period that it makes up for (rule 3). */
@@ -244,8 +246,9 @@ export class Deliverable {
     this.status = status;
   }
 
-  private record({ occursOn, rerunOf, creditedOn, ...details }: Publication, at: Temporal.Instant): void {
+  private record({ occursOn, urlKey, rerunOf, creditedOn, ...details }: Publication, at: Temporal.Instant): void {
     this.occursOn = occursOn;
+    this.urlKey = urlKey;
     this.rerunOf = rerunOf;
     this.creditedOn = creditedOn;
     this.describe(details, at);
@@ -253,7 +256,6 @@ export class Deliverable {
 
   private describe(details: DeliverableDetails, at: Temporal.Instant): void {
     Object.assign(this, details);
-    this.urlKey = identifyingUrlKey(this.task.medium, details.url);
     this.titleKey = titleKey(details.title);
     this.searchKey = searchKey([details.title, details.author, details.programme, details.place, details.documentNumber].filter(Boolean).join(' '));
     this.changedAt = at;

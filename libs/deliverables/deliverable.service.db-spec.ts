@@ -10,6 +10,7 @@ import { article, paper, segment, session, slot } from '#testing/builders.js';
 import { type PersonaName } from '#testing/personas.js';
 import { TestContext } from '#testing/test-context.js';
 import { Deliverable, NO_DETAILS } from './deliverable.entity.js';
+import { identifyingUrlKey } from './identity-of-piece.js';
 import { DuplicateDeliverable, IllegalTransition, NotMovable, StaleVersion } from './deliverable.errors.js';
 import { DeliverableService } from './deliverable.service.js';
 import type { PublicationInput, SlotInput } from './publication.input.js';
@@ -216,7 +217,7 @@ describe('Deliverables', () => {
         context.run(async (em) => {
           const task = await em.findOneOrFail(Task, context.taskId(4), { populate: ['parties.organisation'] });
           const item = new Deliverable(task, task.parties[0]!.organisation, plainDate(on), em.getReference(User, tam.userId), context.clock.now());
-          item.publish({ ...NO_DETAILS, ...details, occursOn: plainDate(on), rerunOf: null, creditedOn: null }, context.clock.now());
+          item.publish({ ...NO_DETAILS, ...details, urlKey: identifyingUrlKey('newspaper', details.url ?? null), occursOn: plainDate(on), rerunOf: null, creditedOn: null }, context.clock.now());
           await em.persist(item).flush();
         });
       expect(await refusalOf(insertPastCheck({ title: FIRST.title, url: null }, '2021-03-10'))).toBeInstanceOf(UniqueConstraintViolationException);

@@ -5,13 +5,15 @@ import { AuditEntry } from '#audit/audit-entry.entity.js';
 import { type Actor, assertMayChangeItemsOf } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
-import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import type { PlainDate } from '#kernel/plain-date.js';
+import { Organisation } from '#organisations/organisation.entity.js';
 import { Task } from '#planning/task.entity.js';
+import { type TaskContext, TaskQuery } from '#planning/task.query.js';
 import { Deliverable } from './deliverable.entity.js';
 import { StaleVersion } from './deliverable.errors.js';
 import { snapshotOf } from './deliverable-snapshot.js';
-import { PublicationRules } from './publication-rules.js';
+import { PublicationRules, settingOf } from './publication-rules.js';
 import type { PublicationInput, SlotInput } from './publication.input.js';
 
 /** Logging, planning, correcting and withdrawing deliverables. Each method is one transaction with its audit entry. */
@@ -19,13 +21,14 @@ import type { PublicationInput, SlotInput } from './publication.input.js';
 export class DeliverableService {
   constructor(
     private readonly em: SqlEntityManager,
+    private readonly tasks: TaskQuery,
     private readonly rules: PublicationRules,
     private readonly clock: Clock,
   ) {}
 
   /** Puts a slot in the calendar. @throws Forbidden, InvalidInput (date outside the plan) */
   async plan(actor: Actor, taskId: number, input: SlotInput): Promise<Deliverable> {
-    const task = await this.taskOf(taskId);
+    const task = await this.tasks.contextOf(taskId);
     const deliverable = this.create(actor, task, input.occursOn);
     this.rules.assertInPlan(task, input.occursOn);
     deliverable.plan(input.occursOn, { title: input.title, genre: input.genre }, this.clock.now());
@@ -34,7 +37,7 @@ export class DeliverableService {
 
   /** Logs something that has appeared. @throws Forbidden, InvalidInput, DuplicateDeliverable */
   async log(actor: Actor, taskId: number, input: PublicationInput): Promise<Deliverable> {
-    const task = await this.taskOf(taskId);
+    const task = await this.tasks.contextOf(taskId);
     const deliverable = this.create(actor, task, input.occursOn);
     deliverable.publish(await this.rules.publicationOf(task, input, null), this.clock.now());
     return this.save(actor, deliverable, 'deliverable.published', null);
@@ -44,7 +47,7 @@ export class DeliverableService {
   async publish(actor: Actor, id: number, version: number, input: PublicationInput): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
-    deliverable.publish(await this.rules.publicationOf(deliverable.task, input, deliverable), this.clock.now());
+    deliverable.publish(await this.rules.publicationOf(settingOf(deliverable.task), input, deliverable), this.clock.now());
     return this.save(actor, deliverable, 'deliverable.published', before);
   }
 
@@ -52,7 +55,7 @@ export class DeliverableService {
   async amend(actor: Actor, id: number, version: number, input: PublicationInput): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
-    deliverable.amend(await this.rules.publicationOf(deliverable.task, input, deliverable), this.clock.now());
+    deliverable.amend(await this.rules.publicationOf(settingOf(deliverable.task), input, deliverable), this.clock.now());
     return this.save(actor, deliverable, 'deliverable.amended', before);
   }
 
@@ -60,7 +63,7 @@ export class DeliverableService {
   async replan(actor: Actor, id: number, version: number, input: SlotInput): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
-    this.rules.assertInPlan(deliverable.task, input.occursOn);
+    this.rules.assertInPlan(deliverable.task.plan, input.occursOn);
     deliverable.plan(input.occursOn, { title: input.title, genre: input.genre }, this.clock.now());
     return this.save(actor, deliverable, 'deliverable.planned', before);
   }
@@ -69,7 +72,7 @@ export class DeliverableService {
   async move(actor: Actor, id: number, on: PlainDate, version?: number): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
-    this.rules.assertInPlan(deliverable.task, on);
+    this.rules.assertInPlan(deliverable.task.plan, on);
     deliverable.moveTo(on, this.clock.now());
     return this.save(actor, deliverable, 'deliverable.moved', before);
   }
@@ -99,20 +102,12 @@ export class DeliverableService {
     return deliverable;
   }
 
-  private async taskOf(id: number): Promise<Task> {
-    const task = await this.em.findOne(Task, id, { populate: ['plan', 'targets', 'parties.organisation'] });
-    if (!task) throw new NotFound('Không tìm thấy nhiệm vụ này.', 'taskId');
-    return task;
-  }
-
   /** The item belongs to the actor's organisation where that leads the task, else to the first that leads it. */
-  private create(actor: Actor, task: Task, occursOn: PlainDate): Deliverable {
-    const leads = task.parties.getItems().filter(({ role }) => role === 'lead');
-    const organisation = (leads.find(({ organisation: { id } }) => id === actor.organisationId) ?? leads[0])?.organisation;
-    if (!organisation) throw new Forbidden('Nhiệm vụ này chưa có cơ quan chủ trì.');
-    assertMayChangeItemsOf(actor, organisation);
+  private create(actor: Actor, { id, leads }: TaskContext, occursOn: PlainDate): Deliverable {
+    const lead = leads.find((organisation) => organisation.id === actor.organisationId) ?? leads[0]!;
+    assertMayChangeItemsOf(actor, lead);
     const by = this.em.getReference(User, actor.userId);
-    return new Deliverable(task, organisation, occursOn, by, this.clock.now());
+    return new Deliverable(this.em.getReference(Task, id), this.em.getReference(Organisation, lead.id), occursOn, by, this.clock.now());
   }
 
   private async forChange(actor: Actor, id: number, version?: number): Promise<Deliverable> {
@@ -124,18 +119,19 @@ export class DeliverableService {
 
   private async save(actor: Actor, deliverable: Deliverable, action: string, before: object | null): Promise<Deliverable> {
     const at = this.clock.now();
+    await this.em.begin();
     try {
-      await this.em.transactional(async (em) => {
-        await em.persist(deliverable).flush();
-        const by = em.getReference(User, actor.userId);
-        em.persist(new AuditEntry(at, by, action, deliverable.id, { before, after: snapshotOf(deliverable) }));
-      });
+      await this.em.persist(deliverable).flush();
+      const by = this.em.getReference(User, actor.userId);
+      await this.em.persist(new AuditEntry(at, by, action, deliverable.id, { before, after: snapshotOf(deliverable) })).flush();
+      await this.em.commit();
     } catch (error) {
+      await this.em.rollback();
       // What is in memory was not saved; whoever reads on must read the database.
       this.em.clear();
       // The index let the first through: two people logged a piece at the same moment, or a slot came onto its day.
       if (error instanceof UniqueConstraintViolationException) {
-        await this.rules.refuseDuplicate(deliverable.task, deliverable, deliverable.id);
+        await this.rules.refuseDuplicate(deliverable.task.id, deliverable, deliverable.id);
         throw new InvalidInput('Sản phẩm này vừa được người khác ghi nhận; hãy mở danh sách để xem.', 'title');
       }
       // Another editor's save came between our reading and our writing.

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PlanningModule } from '#planning/planning.module.js';
 import { CalendarQuery } from './calendar.query.js';
 import { DeliverableListQuery } from './deliverable-list.query.js';
 import { DeliverableService } from './deliverable.service.js';
@@ -8,5 +9,5 @@ import { PublicationRules } from './publication-rules.js';
 
 const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, LogFormQuery, ProgressService, PublicationRules];
 
-@Module({ providers: SERVICES, exports: SERVICES })
+@Module({ imports: [PlanningModule], providers: SERVICES, exports: SERVICES })
 export class DeliverablesModule {}

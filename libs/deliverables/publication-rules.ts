@@ -2,13 +2,27 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput } from '#kernel/domain-error.js';
-import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
-import { Task } from '#planning/task.entity.js';
+import { formatDate, isAfter, isBefore, plainDate, type PlainDate } from '#kernel/plain-date.js';
+import { PeriodTarget, type Task } from '#planning/task.entity.js';
+import type { TaskContext } from '#planning/task.query.js';
 import { Deliverable, NO_DETAILS, type Publication } from './deliverable.entity.js';
 import { DuplicateDeliverable } from './deliverable.errors.js';
-import { COUNTED_STATUSES, STANDING_STATUSES } from './deliverable-status.js';
+import { COUNTED_STATUSES } from './deliverable-status.js';
 import { identifyingUrlKey, titleKey } from './identity-of-piece.js';
 import type { PublicationInput } from './publication.input.js';
+
+/** The same address anywhere, or the same title on the same day of the same task; an empty title is no title. */
+const SAME_PIECE = `select id, title, occurs_on, url_key from deliverable
+  where rerun_of_id is null and status in ('planned', 'published', 'accepted') and id <> ?
+    and (url_key = ? or (task_id = ? and title_key <> '' and title_key = ? and occurs_on = ?))
+  order by id limit 1`;
+
+/** As much of a task as its items are judged by. */
+export type TaskSetting = Omit<TaskContext, 'leads'>;
+
+export function settingOf({ id, medium, plan }: Task): TaskSetting {
+  return { id, medium, startsOn: plan.startsOn, endsOn: plan.endsOn };
+}
 
 /** What an item has to satisfy against its plan and against the other items. */
 @Injectable()
@@ -18,7 +32,7 @@ export class PublicationRules {
     private readonly clock: Clock,
   ) {}
 
-  async publicationOf(task: Task, input: PublicationInput, self: Deliverable | null): Promise<Publication> {
+  async publicationOf(task: TaskSetting, input: PublicationInput, self: Deliverable | null): Promise<Publication> {
     const { occursOn, duration, rerunOf, creditedOn, ...details } = input;
     this.assertInPlan(task, occursOn);
     if (isAfter(occursOn, this.clock.today())) {
@@ -28,21 +42,21 @@ export class PublicationRules {
       ...NO_DETAILS,
       ...details,
       occursOn,
+      urlKey: identifyingUrlKey(task.medium, input.url),
       durationSeconds: duration ?? null,
       rerunOf: rerunOf ? await this.originalOf(task, rerunOf, occursOn, self) : null,
       creditedOn: creditedOn ? await this.creditOf(task, { creditedOn, occursOn, product: input.genre }, self) : null,
     };
-    if (!publication.rerunOf) await this.refuseDuplicate(task, publication, self?.id);
+    if (!publication.rerunOf) await this.refuseDuplicate(task.id, publication, self?.id);
     return publication;
   }
 
-  assertInPlan(task: Task, on: PlainDate): void {
-    const { plan } = task;
-    if (plan.spans(on)) return;
-    throw new InvalidInput(`Ngày phải trong thời gian của kế hoạch: ${formatDate(plan.startsOn)} – ${formatDate(plan.endsOn)}.`, 'occursOn');
+  assertInPlan({ startsOn, endsOn }: Pick<TaskSetting, 'startsOn' | 'endsOn'>, on: PlainDate): void {
+    if (!isBefore(on, startsOn) && !isAfter(on, endsOn)) return;
+    throw new InvalidInput(`Ngày phải trong thời gian của kế hoạch: ${formatDate(startsOn)} – ${formatDate(endsOn)}.`, 'occursOn');
   }
 
-  private async originalOf(task: Task, id: number, on: PlainDate, self: Deliverable | null): Promise<Deliverable> {
+  private async originalOf(task: TaskSetting, id: number, on: PlainDate, self: Deliverable | null): Promise<Deliverable> {
     const original = await this.em.findOne(Deliverable, { id, task: task.id, rerunOf: null, status: { $in: [...COUNTED_STATUSES] } });
     if (!original || original.id === self?.id) throw new InvalidInput('Bản gốc phải là một sản phẩm đã phát của cùng nhiệm vụ.', 'rerunOf');
     if (isBefore(on, original.occursOn)) throw new InvalidInput('Bản phát lại không thể trước bản gốc.', 'rerunOf');
@@ -54,11 +68,12 @@ export class PublicationRules {
 
   /** A period that the day itself lies in needs no credit; one that is still to come, or was met, cannot be made up for (rule 3). */
   private async creditOf(
-    task: Task,
+    task: TaskSetting,
     { creditedOn, occursOn, product }: { creditedOn: PlainDate; occursOn: PlainDate; product: string | null },
     self: Deliverable | null,
   ): Promise<PlainDate | null> {
-    const target = task.targets.getItems().find((other) => other.to.equals(creditedOn) && (other.product === null || other.product === product));
+    const targets = await this.em.find(PeriodTarget, { task: task.id, to: creditedOn });
+    const target = targets.find((other) => other.product === null || other.product === product);
     if (!target) throw new InvalidInput('Kỳ tính bù không có trong chỉ tiêu của nhiệm vụ.', 'creditedOn');
     if (isBefore(occursOn, target.from)) throw new InvalidInput('Không thể tính bù cho kỳ chưa tới.', 'creditedOn');
     if (!isAfter(occursOn, target.to)) return null;
@@ -76,21 +91,16 @@ export class PublicationRules {
   }
 
   /** @throws DuplicateDeliverable naming the first item that is the same piece (rule 7) */
-  async refuseDuplicate(task: Task, piece: { title: string; url: string | null; occursOn: PlainDate }, selfId: number | undefined): Promise<void> {
-    const urlKey = identifyingUrlKey(task.medium, piece.url);
-    const title = titleKey(piece.title);
-    const same = [...(urlKey === null ? [] : [{ urlKey }]), ...(title === '' ? [] : [{ task: task.id, titleKey: title, occursOn: piece.occursOn }])];
-    if (same.length === 0) return;
-    const first = await this.em.findOne(
-      Deliverable,
-      {
-        rerunOf: null,
-        status: { $in: [...STANDING_STATUSES] },
-        ...(selfId ? { id: { $ne: selfId } } : {}),
-        $or: same,
-      },
-      { orderBy: { id: 'asc' } },
-    );
-    if (first) throw new DuplicateDeliverable(first, urlKey !== null && first.urlKey === urlKey ? 'url' : 'title');
+  async refuseDuplicate(taskId: number, piece: { title: string; urlKey: string | null; occursOn: PlainDate }, selfId = 0): Promise<void> {
+    const [first] = await this.em.execute<{ id: number; title: string; occurs_on: string; url_key: string | null }[]>(SAME_PIECE, [
+      selfId,
+      piece.urlKey,
+      taskId,
+      titleKey(piece.title),
+      piece.occursOn.toString(),
+    ]);
+    if (!first) return;
+    const isSameUrl = piece.urlKey !== null && first.url_key === piece.urlKey;
+    throw new DuplicateDeliverable({ id: first.id, title: first.title, occursOn: plainDate(first.occurs_on) }, isSameUrl ? 'url' : 'title');
   }
 }

@@ -104,7 +104,10 @@ describe('Adopting a plan', () => {
     const { tasks, leads } = await context.ask(TaskQuery, (query) => query.choices(context.planId));
     expect(tasks.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
     expect(leads.map(({ name }) => name)).toHaveLength(7);
-    expect(await context.ask(TaskQuery, (query) => query.mediumOf(context.taskId(8)))).toBe('television');
-    await expect(context.ask(TaskQuery, (query) => query.mediumOf(9999))).rejects.toThrow('Không tìm thấy nhiệm vụ này.');
+    expect(await context.ask(TaskQuery, (query) => query.contextOf(context.taskId(13)))).toMatchObject({
+      medium: 'forum',
+      leads: [{ name: 'Đoàn Đại biểu Quốc hội tỉnh' }, { name: 'HĐND 03 cấp tỉnh, huyện, xã' }],
+    });
+    await expect(context.ask(TaskQuery, (query) => query.contextOf(9999))).rejects.toThrow('Không tìm thấy nhiệm vụ này.');
   });
 });

@@ -1,18 +1,48 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '#kernel/domain-error.js';
+import { plainDate, type PlainDate } from '#kernel/plain-date.js';
 import type { Medium } from './medium.js';
-import { Task } from './task.entity.js';
+
+/** What logging needs to know of a task, without its entities. */
+export interface TaskContext {
+  readonly id: number;
+  readonly medium: Medium;
+  /** The plan's first and last day. */
+  readonly startsOn: PlainDate;
+  readonly endsOn: PlainDate;
+  /** Who leads it, in the plan's order. */
+  readonly leads: readonly { readonly id: number; readonly name: string }[];
+}
+
+interface ContextRow {
+  medium: Medium;
+  starts_on: string;
+  ends_on: string;
+  lead_id: number;
+  lead_name: string;
+}
+
+const CONTEXT = `select t.medium, p.starts_on, p.ends_on, o.id as lead_id, o.name as lead_name
+  from task t join plan p on p.id = t.plan_id join task_party tp on tp.task_id = t.id and tp.role = 'lead' join organisation o on o.id = tp.organisation_id
+  where t.id = ? order by tp.position`;
 
 @Injectable()
 export class TaskQuery {
   constructor(private readonly em: SqlEntityManager) {}
 
-  /** Which form a task is logged with depends on its medium. @throws NotFound */
-  async mediumOf(taskId: number | undefined): Promise<Medium> {
-    const task = taskId === undefined ? null : await this.em.findOne(Task, taskId);
-    if (!task) throw new NotFound('Không tìm thấy nhiệm vụ này.', 'task');
-    return task.medium;
+  /** One query, because it is asked at every logging. @throws NotFound */
+  async contextOf(taskId: number | undefined): Promise<TaskContext> {
+    const rows = taskId === undefined ? [] : await this.em.execute<ContextRow[]>(CONTEXT, [taskId]);
+    const [first] = rows;
+    if (!first || taskId === undefined) throw new NotFound('Không tìm thấy nhiệm vụ này.', 'task');
+    return {
+      id: taskId,
+      medium: first.medium,
+      startsOn: plainDate(first.starts_on),
+      endsOn: plainDate(first.ends_on),
+      leads: rows.map(({ lead_id, lead_name }) => ({ id: lead_id, name: lead_name })),
+    };
   }
 
   /** The tasks of a plan and the organisations that lead them, for lists to choose from. */

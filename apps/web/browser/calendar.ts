@@ -76,7 +76,7 @@ async function fetchEvents(root: HTMLElement, from: string, until: string): Prom
 }
 
 /** Saves the new day of a slot; what the server refuses goes back to where it was, with the server's words. */
-async function saveMove({ event, revert }: EventDropInfo, root: HTMLElement): Promise<void> {
+async function saveMove({ event, revert }: EventDropInfo): Promise<void> {
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
   try {
     const response = await fetch(`/api/v1/deliverables/${event.id}/planned-date`, {
@@ -84,13 +84,13 @@ async function saveMove({ event, revert }: EventDropInfo, root: HTMLElement): Pr
       headers: { 'content-type': 'application/json', 'csrf-token': token },
       body: JSON.stringify({ on: event.startStr.slice(0, 10) }),
     });
-    if (response.ok) return say(root, `Đã dời sang ngày ${vietnameseDate(event.startStr)}.`);
+    if (response.ok) return say(`Đã dời sang ngày ${vietnameseDate(event.startStr)}.`);
     const problem = (await response.json()) as { title?: string };
     revert();
-    say(root, problem.title ?? 'Chưa dời được.');
+    say(problem.title ?? 'Chưa dời được.');
   } catch {
     revert();
-    say(root, 'Không kết nối được máy chủ; lịch giữ như cũ.');
+    say('Không kết nối được máy chủ; lịch giữ như cũ.');
   }
 }
 
@@ -99,8 +99,8 @@ function vietnameseDate(iso: string): string {
   return `${String(day).padStart(2, '0')}/${month <= 2 ? `0${month}` : month}/${year}`;
 }
 
-function say(root: HTMLElement, words: string): void {
-  const line = root.parentElement?.querySelector('[data-calendar-message]');
+function say(words: string): void {
+  const line = document.querySelector('[data-calendar-message]');
   if (line) line.textContent = words;
 }
 
@@ -136,17 +136,17 @@ function open(root: HTMLElement): void {
     events: ({ startStr, endStr }, succeed, fail) => {
       fetchEvents(root, startStr, endStr).then(
         (events) => {
-          say(root, '');
+          say('');
           succeed(events);
         },
         (error: Error) => {
-          say(root, 'Không tải được lịch; hãy thử tải lại trang.');
+          say('Không tải được lịch; hãy thử tải lại trang.');
           fail(error);
         },
       );
     },
     eventDidMount: ({ el, event }) => el.setAttribute('title', event.title),
-    eventDrop: (info) => void saveMove(info, root),
+    eventDrop: (info) => void saveMove(info),
     dateClick: ({ dateStr }) => {
       if (mayLog !== 'true') return;
       const task = new URLSearchParams(root.dataset.filter).get('task');

@@ -37,8 +37,8 @@ export class DeliverablesController {
   async create(@Body() body: RawPublication, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const taskId = rowIdOf(body.task);
     try {
-      const input = readInput(publicationInput[formOf(await this.tasks.mediumOf(taskId))], body);
-      return toTask(reply, await this.deliverables.log(actor, taskId!, input));
+      const { id, medium } = await this.tasks.contextOf(taskId);
+      return toTask(reply, await this.deliverables.log(actor, id, readInput(publicationInput[formOf(medium)], body)));
     } catch (error) {
       return this.form.forNew({ actor, request, reply }, 'log', { taskId }, refusalOf(error, body));
     }
@@ -53,8 +53,8 @@ export class DeliverablesController {
   async createSlot(@Body() body: RawPublication, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const taskId = rowIdOf(body.task);
     try {
-      await this.tasks.mediumOf(taskId);
-      return toTask(reply, await this.deliverables.plan(actor, taskId!, readInput(slotInput, body)));
+      const { id } = await this.tasks.contextOf(taskId);
+      return toTask(reply, await this.deliverables.plan(actor, id, readInput(slotInput, body)));
     } catch (error) {
       return this.form.forNew({ actor, request, reply }, 'slot', { taskId }, refusalOf(error, body));
     }
