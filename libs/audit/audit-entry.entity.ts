@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { User } from '#identity/user.entity.js';
 import { InstantType } from '#kernel/column-types.js';
 
-/** Who did what to which item, with the item as it was before and after. Entries are only ever added. */
+/** Who did what to which item, with the item as it was before and after. Entries are only ever added, by `AuditTrail`. */
 @Entity()
 @Index({ properties: ['subjectId', 'id'] })
 export class AuditEntry {
@@ -12,31 +12,22 @@ export class AuditEntry {
   id!: number;
 
   @Property({ type: InstantType })
-  at: Temporal.Instant;
+  at!: Temporal.Instant;
 
   /** Null for what the system did by itself. */
   @ManyToOne(() => User, { nullable: true })
-  actor: Rel<User> | null;
+  actor!: Rel<User> | null;
 
   /** Such as `deliverable.published`. */
   @Property({ type: 'string', length: 60 })
-  action: string;
+  action!: string;
 
   @Property({ type: 'integer' })
-  subjectId: number;
+  subjectId!: number;
 
   @Property({ type: 'json', nullable: true })
-  before: object | null;
+  before!: object | null;
 
   @Property({ type: 'json', nullable: true })
-  after: object | null;
-
-  constructor(at: Temporal.Instant, actor: User | null, action: string, subjectId: number, change: { before: object | null; after: object | null }) {
-    this.at = at;
-    this.actor = actor;
-    this.action = action;
-    this.subjectId = subjectId;
-    this.before = change.before;
-    this.after = change.after;
-  }
+  after!: object | null;
 }

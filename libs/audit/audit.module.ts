@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AuditTrail } from './audit-trail.js';
 import { RecentActivityQuery } from './recent-activity.query.js';
 
-@Module({ providers: [RecentActivityQuery], exports: [RecentActivityQuery] })
+@Module({ providers: [AuditTrail, RecentActivityQuery], exports: [AuditTrail, RecentActivityQuery] })
 export class AuditModule {}

@@ -1,5 +1,6 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
+import { rowsOf } from '#kernel/sql.js';
 
 export interface Activity {
   readonly at: string;
@@ -28,7 +29,7 @@ export class RecentActivityQuery {
   }
 
   private async read(sql: string, values: readonly number[]): Promise<Activity[]> {
-    const rows = await this.em.execute<(Omit<Activity, 'before' | 'after'> & { before: unknown; after: unknown })[]>(sql, [...values]);
+    const rows = await rowsOf<Omit<Activity, 'before' | 'after'> & { before: unknown; after: unknown }>(this.em, sql, [...values]);
     return rows.map((row) => ({ ...row, before: jsonOf(row.before), after: jsonOf(row.after) }));
   }
 }

@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
-/** More than the product has statements; what exceeds it is prepared anew each time. */
-const MOST_STATEMENTS = 500;
+/** More than the product has queries of its own; what exceeds it is prepared anew each time. */
+const MOST_STATEMENTS = 300;
 
 /**
- * A SQLite file whose statements are prepared once: the ORM asks for the same words again at every call,
- * and preparing them took a tenth of the time of logging an item.
+ * A SQLite file that prepares a statement with bound values (`rowsOf`, `changeRows`) once. The ORM writes values into
+ * its statements' text, so those never come again and are not kept.
  */
 export class CachingSqlite implements SqliteDatabase {
   readonly #database: SqliteDatabase;
@@ -21,7 +21,8 @@ export class CachingSqlite implements SqliteDatabase {
     const known = this.#statements.get(source);
     if (known) return known;
     const statement = this.#database.prepare(source);
-    if (this.#statements.size < MOST_STATEMENTS) this.#statements.set(source, statement);
+    const isBound = source.includes('?');
+    if (isBound && this.#statements.size < MOST_STATEMENTS) this.#statements.set(source, statement);
     return statement;
   }
 

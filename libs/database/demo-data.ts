@@ -1,11 +1,10 @@
 import { type MikroORM, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Temporal } from 'temporal-polyfill';
-import { AuditEntry } from '#audit/audit-entry.entity.js';
+import { AuditTrail } from '#audit/audit-trail.js';
 import type { DeliverableService } from '#deliverables/deliverable.service.js';
 import type { AccountService, NewAccount } from '#identity/account.service.js';
 import type { Actor } from '#identity/actor.js';
-import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { lastDayOf, monthOf } from '#kernel/month.js';
 import { dateInZone, isAfter, isBefore, type PlainDate, plainDate, ZONE } from '#kernel/plain-date.js';
@@ -144,9 +143,10 @@ export class DemoData {
     if (verdict === 'accept') item.accept(at);
     else item.reject(reason, at);
     const em = this.orm.em as SqlEntityManager;
-    const by = em.getReference(User, this.#actors.get('so-noi-vu')!.userId);
+    const actorId = this.#actors.get('so-noi-vu')!.userId;
     const after = { status: item.status, occursOn: occursOn.toString(), title, ...(reason ? { reason } : {}) };
-    await em.persist(new AuditEntry(at, by, `deliverable.${item.status}`, item.id, { before: { status: 'published' }, after })).flush();
+    await em.flush();
+    await new AuditTrail(em).record({ at, actorId, action: `deliverable.${item.status}`, subjectId: item.id, before: { status: 'published' }, after });
   }
 
   /** The mornings on which a month's duties are written about: seven working days and one before its end, and one after. */

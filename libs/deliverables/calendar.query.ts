@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InvalidInput } from '#kernel/domain-error.js';
 import { isPostgres } from '#kernel/engine.js';
 import type { PlainDate } from '#kernel/plain-date.js';
+import { rowsOf } from '#kernel/sql.js';
 import type { DeliverableStatus } from './deliverable-status.js';
 
 export interface CalendarRange {
@@ -57,7 +58,8 @@ export class CalendarQuery {
       ['p.task_id = ?', filter.taskId],
       [`exists (select 1 from task_party tp where tp.task_id = t.id and tp.role = 'lead' and tp.organisation_id = ?)`, filter.organisationId],
     ]);
-    const [row] = await this.em.execute<{ items: string; due: string }[]>(
+    const [row] = await rowsOf<{ items: string; due: string }>(
+      this.em,
       `select ${this.array(ITEM_FIELDS)} as items, (select ${this.array(DUE_FIELDS)} from (${due.sql} order by p.ends_on) x) as due from (${items.sql} order by d.occurs_on, d.id) x`,
       [...due.values, ...items.values],
     );

@@ -1,5 +1,6 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
+import { rowsOf } from '#kernel/sql.js';
 import type { Medium } from '#planning/medium.js';
 import type { DeliverableStatus } from './deliverable-status.js';
 import { searchKey } from './identity-of-piece.js';
@@ -67,8 +68,9 @@ export class DeliverableListQuery {
   ): Promise<{ rows: ListedDeliverable[]; total: number }> {
     const { where, values } = conditionsOf(filter);
     const direction = isDescending ? 'desc' : 'asc';
-    const [{ total } = { total: 0 }] = await this.em.execute<{ total: number }[]>(`select cast(count(*) as integer) as total ${FROM} where ${where}`, values);
-    const rows = await this.em.execute<(Omit<ListedDeliverable, 'isRerun'> & { isRerun: number })[]>(
+    const [{ total } = { total: 0 }] = await rowsOf<{ total: number }>(this.em, `select cast(count(*) as integer) as total ${FROM} where ${where}`, values);
+    const rows = await rowsOf<Omit<ListedDeliverable, 'isRerun'> & { isRerun: number }>(
+      this.em,
       `select ${COLUMNS} ${FROM} where ${where} order by ${SORTS[sort]} ${direction}, d.id ${direction} limit ? offset ?`,
       [...values, size, (page - 1) * size],
     );

@@ -217,7 +217,17 @@ describe('Deliverables', () => {
         context.run(async (em) => {
           const task = await em.findOneOrFail(Task, context.taskId(4), { populate: ['parties.organisation'] });
           const item = new Deliverable(task, task.parties[0]!.organisation, plainDate(on), em.getReference(User, tam.userId), context.clock.now());
-          item.publish({ ...NO_DETAILS, ...details, urlKey: identifyingUrlKey('newspaper', details.url ?? null), occursOn: plainDate(on), rerunOf: null, creditedOn: null }, context.clock.now());
+          item.publish(
+            {
+              ...NO_DETAILS,
+              ...details,
+              urlKey: identifyingUrlKey('newspaper', details.url ?? null),
+              occursOn: plainDate(on),
+              rerunOf: null,
+              creditedOn: null,
+            },
+            context.clock.now(),
+          );
           await em.persist(item).flush();
         });
       expect(await refusalOf(insertPastCheck({ title: FIRST.title, url: null }, '2021-03-10'))).toBeInstanceOf(UniqueConstraintViolationException);

@@ -1,7 +1,7 @@
 import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import { AuditEntry } from '#audit/audit-entry.entity.js';
+import { AuditTrail } from '#audit/audit-trail.js';
 import { type Actor, assertMayChangeItemsOf } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
@@ -23,6 +23,7 @@ export class DeliverableService {
     private readonly em: SqlEntityManager,
     private readonly tasks: TaskQuery,
     private readonly rules: PublicationRules,
+    private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -122,8 +123,7 @@ export class DeliverableService {
     await this.em.begin();
     try {
       await this.em.persist(deliverable).flush();
-      const by = this.em.getReference(User, actor.userId);
-      await this.em.persist(new AuditEntry(at, by, action, deliverable.id, { before, after: snapshotOf(deliverable) })).flush();
+      await this.audit.record({ at, actorId: actor.userId, action, subjectId: deliverable.id, before, after: snapshotOf(deliverable) });
       await this.em.commit();
     } catch (error) {
       await this.em.rollback();

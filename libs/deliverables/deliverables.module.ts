@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit/audit.module.js';
 import { PlanningModule } from '#planning/planning.module.js';
 import { CalendarQuery } from './calendar.query.js';
 import { DeliverableListQuery } from './deliverable-list.query.js';
@@ -9,5 +10,5 @@ import { PublicationRules } from './publication-rules.js';
 
 const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, LogFormQuery, ProgressService, PublicationRules];
 
-@Module({ imports: [PlanningModule], providers: SERVICES, exports: SERVICES })
+@Module({ imports: [AuditModule, PlanningModule], providers: SERVICES, exports: SERVICES })
 export class DeliverablesModule {}

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#identity/actor.js';
 import { NotFound } from '#kernel/domain-error.js';
 import { plainDate, type PlainDate } from '#kernel/plain-date.js';
+import { rowsOf } from '#kernel/sql.js';
 import type { Plan } from '#planning/plan.entity.js';
 import type { Task } from '#planning/task.entity.js';
 import { Deliverable } from './deliverable.entity.js';
@@ -50,7 +51,8 @@ export class LogFormQuery {
 
   /** The first organisation that leads a task. @throws NotFound */
   async leadOf(taskId: number): Promise<{ id: number; name: string }> {
-    const [lead] = await this.em.execute<{ id: number; name: string }[]>(
+    const [lead] = await rowsOf<{ id: number; name: string }>(
+      this.em,
       `select o.id, o.name from task_party p join organisation o on o.id = p.organisation_id where p.task_id = ? and p.role = 'lead' order by p.position limit 1`,
       [taskId],
     );

@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { PlainDate } from '#kernel/plain-date.js';
+import { rowsOf } from '#kernel/sql.js';
 import { Plan } from '#planning/plan.entity.js';
 import { Task } from '#planning/task.entity.js';
 import { progressOf, type QuotaProgress, type Tally } from './progress.js';
@@ -49,7 +50,7 @@ export class ProgressService {
 
   /** Counts by task, day and product of what had appeared by the end of a date. */
   async talliesOf(planId: number, at: PlainDate): Promise<Map<number, Tally[]>> {
-    const rows = await this.em.execute<TallyRow[]>(TALLIES, [planId, at.toString()]);
+    const rows = await rowsOf<TallyRow>(this.em, TALLIES, [planId, at.toString()]);
     const byTask = new Map<number, Tally[]>();
     for (const { task_id, on_day, product, declared, accepted, made_up } of rows) {
       const tally = { on: on_day, product, declared, accepted, madeUp: made_up };

@@ -2,6 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { rowsOf } from '#kernel/sql.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import { hashPassword } from './password.js';
 import type { Role } from './role.js';
@@ -97,7 +98,7 @@ export class AccountService {
 
   /** The organisation that coordinates the plan; a system without a plan gets Sở Nội vụ. */
   async coordinatorCode(): Promise<string> {
-    const [row] = await this.em.execute<{ code: string }[]>('select o.code from plan p join organisation o on o.id = p.coordinator_id order by p.id limit 1');
+    const [row] = await rowsOf<{ code: string }>(this.em, 'select o.code from plan p join organisation o on o.id = p.coordinator_id order by p.id limit 1');
     if (row) return row.code;
     if (!(await this.em.count(Organisation, { code: 'so-noi-vu' }))) {
       await this.em.persist(new Organisation('so-noi-vu', 'Sở Nội vụ', 'Sở Nội vụ', 'department')).flush();

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
 import { DomainError } from '#kernel/domain-error.js';
+import { rowsOf } from '#kernel/sql.js';
 import type { Actor } from './actor.js';
 import { passwordMatches } from './password.js';
 import type { Role } from './role.js';
@@ -66,7 +67,7 @@ export class SessionService {
 
   /** Whose session it is; asked on every request, hence one query and no entities. */
   async actorOf(token: string): Promise<Actor | null> {
-    const [row] = await this.em.execute<ActorRow[]>(ACTOR_QUERY, [hashOfToken(token), instantText(this.clock.now())]);
+    const [row] = await rowsOf<ActorRow>(this.em, ACTOR_QUERY, [hashOfToken(token), instantText(this.clock.now())]);
     if (!row) return null;
     return {
       userId: row.user_id,

@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '#kernel/domain-error.js';
+import { rowsOf } from '#kernel/sql.js';
 import { MailboxLetter } from './mailbox-letter.entity.js';
 
 @Injectable()
@@ -26,7 +27,8 @@ export class MailboxQuery {
 
   /** Letters that could not go yet, with the mail server's words. */
   async waiting(): Promise<{ recipient: string; attempts: number; lastError: string | null; nextAttemptAt: string }[]> {
-    return this.em.execute(
+    return rowsOf(
+      this.em,
       `select u.email as "recipient", r.attempts as "attempts", r.last_error as "lastError", r.next_attempt_at as "nextAttemptAt"
        from reminder r join user_account u on u.id = r.recipient_id where r.state = 'pending' and r.attempts > 0 order by r.next_attempt_at limit 50`,
     );

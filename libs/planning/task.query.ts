@@ -2,6 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '#kernel/domain-error.js';
 import { plainDate, type PlainDate } from '#kernel/plain-date.js';
+import { rowsOf } from '#kernel/sql.js';
 import type { Medium } from './medium.js';
 
 /** What logging needs to know of a task, without its entities. */
@@ -33,7 +34,7 @@ export class TaskQuery {
 
   /** One query, because it is asked at every logging. @throws NotFound */
   async contextOf(taskId: number | undefined): Promise<TaskContext> {
-    const rows = taskId === undefined ? [] : await this.em.execute<ContextRow[]>(CONTEXT, [taskId]);
+    const rows = taskId === undefined ? [] : await rowsOf<ContextRow>(this.em, CONTEXT, [taskId]);
     const [first] = rows;
     if (!first || taskId === undefined) throw new NotFound('Không tìm thấy nhiệm vụ này.', 'task');
     return {
@@ -47,11 +48,13 @@ export class TaskQuery {
 
   /** The tasks of a plan and the organisations that lead them, for lists to choose from. */
   async choices(planId: number): Promise<{ tasks: { id: number; ordinal: number; name: string }[]; leads: { id: number; name: string }[] }> {
-    const tasks = await this.em.execute<{ id: number; ordinal: number; name: string }[]>(
+    const tasks = await rowsOf<{ id: number; ordinal: number; name: string }>(
+      this.em,
       'select id, ordinal, name from task where plan_id = ? order by ordinal',
       [planId],
     );
-    const leads = await this.em.execute<{ id: number; name: string }[]>(
+    const leads = await rowsOf<{ id: number; name: string }>(
+      this.em,
       `select distinct o.id, o.name from task_party p join task t on t.id = p.task_id join organisation o on o.id = p.organisation_id
        where t.plan_id = ? and p.role = 'lead' order by o.name`,
       [planId],

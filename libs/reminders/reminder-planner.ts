@@ -6,6 +6,7 @@ import { User } from '#identity/user.entity.js';
 import { instantText } from '#kernel/column-types.js';
 import { dateInZone, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
 import { WorkingCalendar } from '#kernel/working-calendar.js';
+import { changeRows } from '#kernel/sql.js';
 import { Plan } from '#planning/plan.entity.js';
 import { reminderDue, remindable, type ReminderKind } from './reminder-kind.js';
 
@@ -37,11 +38,11 @@ export class ReminderPlanner {
     const at = instantText(now);
     const added: PlannedReminder[] = [];
     for (const reminder of due) {
-      const { affectedRows } = await this.em.execute<{ affectedRows: number }>(
+      const affectedRows = await changeRows(
+        this.em,
         `insert into reminder (task_id, period_from, period_to, kind, recipient_id, state, attempts, next_attempt_at, created_at)
          values (?, ?, ?, ?, ?, 'pending', 0, ?, ?) on conflict do nothing`,
         [reminder.taskId, reminder.from.toString(), reminder.to.toString(), reminder.kind, reminder.recipientId, at, at],
-        'run',
       );
       if (affectedRows === 1) added.push(reminder);
     }

@@ -5,6 +5,7 @@ import { ProgressService } from '#deliverables/progress.service.js';
 import { instantText } from '#kernel/column-types.js';
 import { dateInZone } from '#kernel/plain-date.js';
 import { Settings } from '#kernel/settings.js';
+import { changeRows, rowsOf } from '#kernel/sql.js';
 import { MailTransport } from '#mail/mail-transport.js';
 import { Reminder } from './reminder.entity.js';
 import { ReminderLetter } from './reminder-letter.js';
@@ -62,7 +63,8 @@ export class ReminderSender {
 
   private async findNext(now: Temporal.Instant): Promise<number | undefined> {
     const at = instantText(now);
-    const [row] = await this.em.execute<{ id: number }[]>(
+    const [row] = await rowsOf<{ id: number }>(
+      this.em,
       `select id from reminder where (state = 'pending' and next_attempt_at <= ?) or (state = 'sending' and lease_until <= ?) order by next_attempt_at, id limit 1`,
       [at, at],
     );
@@ -71,8 +73,7 @@ export class ReminderSender {
 
   private async claim(id: number, now: Temporal.Instant): Promise<boolean> {
     const at = instantText(now);
-    const result = await this.em.execute<{ affectedRows: number }>(CLAIM, [instantText(now.add(LEASE)), id, at, at], 'run');
-    return result.affectedRows === 1;
+    return (await changeRows(this.em, CLAIM, [instantText(now.add(LEASE)), id, at, at])) === 1;
   }
 
   private async deliver(id: number, now: Temporal.Instant): Promise<Delivery> {
@@ -121,21 +122,22 @@ export class ReminderSender {
   }
 
   private async settle(id: number, to: { state: string; lastError: string | null; sentAt: string | null }): Promise<void> {
-    await this.em.execute(
-      'update reminder set state = ?, last_error = ?, sent_at = ?, lease_until = null where id = ?',
-      [to.state, to.lastError, to.sentAt, id],
-      'run',
-    );
+    await changeRows(this.em, 'update reminder set state = ?, last_error = ?, sent_at = ?, lease_until = null where id = ?', [
+      to.state,
+      to.lastError,
+      to.sentAt,
+      id,
+    ]);
   }
 
   /** Only while the row is still ours: after the lease another worker may have taken it over and sent it; `attempts` tells whose it is. */
   private async retryLater(id: number, attempts: number, words: string, now: Temporal.Instant): Promise<void> {
     const minutes = BACK_OFF_MINUTES[Math.min(attempts, BACK_OFF_MINUTES.length) - 1] ?? BACK_OFF_MINUTES[0]!;
-    await this.em.execute(
+    await changeRows(
+      this.em,
       `update reminder set state = 'pending', last_error = ?, next_attempt_at = ?, lease_until = null
        where id = ? and state = 'sending' and attempts = ?`,
       [words.slice(0, 2000), instantText(now.add({ minutes })), id, attempts],
-      'run',
     );
   }
 }

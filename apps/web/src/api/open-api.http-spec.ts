@@ -22,7 +22,7 @@ describe('the description of the API', () => {
   });
 
   test('holds every route under /api, and no other', async () => {
-    const { paths } = ((await site.visitor().get('/api/openapi.json')).json() as Description);
+    const { paths } = (await site.visitor().get('/api/openapi.json')).json() as Description;
     const described = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
     const routes = site.routes.filter(({ method, url }) => url.startsWith('/api/') && url !== '/api/openapi.json' && method !== 'HEAD');
     expect(routes.length).toBeGreaterThanOrEqual(3);
@@ -32,17 +32,15 @@ describe('the description of the API', () => {
   test('names of each answer what the answer holds', async () => {
     await site.has(8, segment({ occursOn: '2021-03-02' }));
     const phuc = await site.as('phuc');
-    const { paths } = ((await phuc.get('/api/openapi.json')).json() as 
+    const { paths } = (await phuc.get('/api/openapi.json')).json() as Record<
+      'paths',
       Record<
-        'paths',
-        Record<
-          string,
-          { get: { responses: { 200: { content: { 'application/json': { schema: { properties: Record<string, { items?: { properties: object } }> } } } } } } }
-        >
+        string,
+        { get: { responses: { 200: { content: { 'application/json': { schema: { properties: Record<string, { items?: { properties: object } }> } } } } } } }
       >
-    );
+    >;
     const propertiesOf = (path: string) => paths[path]!.get.responses[200].content['application/json'].schema.properties;
-    const feed = ((await phuc.get('/api/v1/calendar?start=2021-03-01&end=2021-04-01')).json() as Record<'items' | 'due', object[]>);
+    const feed = (await phuc.get('/api/v1/calendar?start=2021-03-01&end=2021-04-01')).json() as Record<'items' | 'due', object[]>;
     expect(Object.keys(feed).toSorted()).toEqual(Object.keys(propertiesOf('/api/v1/calendar')).toSorted());
     for (const list of ['items', 'due'] as const) {
       expect(Object.keys(feed[list][0]!).toSorted()).toEqual(Object.keys(propertiesOf('/api/v1/calendar')[list]!.items!.properties).toSorted());
@@ -53,7 +51,7 @@ describe('the description of the API', () => {
 describe('GET /api/v1/progress', () => {
   test('says where each task stands at the end of a day', async () => {
     const answer = await (await site.as('phuc')).get('/api/v1/progress?at=2021-03-31');
-    const { at, tasks } = (answer.json() as { at: string; tasks: { ordinal: number; owed: number; status: string }[] });
+    const { at, tasks } = answer.json() as { at: string; tasks: { ordinal: number; owed: number; status: string }[] };
     expect([at, tasks.length]).toEqual(['2021-03-31', 13]);
     expect(tasks.find(({ ordinal }) => ordinal === 4)).toMatchObject({ target: 24, owed: 6, status: 'behind' });
   });

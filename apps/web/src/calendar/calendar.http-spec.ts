@@ -36,7 +36,7 @@ describe('the calendar’s feed', () => {
   });
 
   test('tells of each what a calendar shows', async () => {
-    const { items } = ((await feed('start=2021-03-02&end=2021-03-04')).json() as Feed);
+    const { items } = (await feed('start=2021-03-02&end=2021-03-04')).json() as Feed;
     const [{ id: organisation }] = (await site.context.rows<{ id: number }>(`select id from organisation where code = 'dai-ptth'`)) as [{ id: number }];
     expect(items).toEqual([
       {
@@ -65,7 +65,7 @@ describe('the calendar’s feed', () => {
   });
 
   test('gives the due dates with what is done of each', async () => {
-    const { due } = ((await feed(MARCH)).json() as Feed);
+    const { due } = (await feed(MARCH)).json() as Feed;
     expect(due.map(({ on, quantity, done }) => ({ on, quantity, done }))).toEqual([
       { on: '2021-03-31', quantity: 1, done: 0 },
       { on: '2021-03-31', quantity: 1, done: 1 },
@@ -81,7 +81,7 @@ describe('the calendar’s feed', () => {
     expect(await itemsOf(`${MARCH}&task=${site.taskId(8)}`)).toEqual(['Phóng sự', 'Phóng sự']);
     expect(await itemsOf(`${MARCH}&status=planned`)).toEqual(['Sắp phát']);
     const [centre] = await site.context.rows<{ id: number }>(`select id from organisation where code = 'tt-xuc-tien'`);
-    const { items, due } = ((await feed(`${MARCH}&organisation=${centre!.id}`)).json() as Feed);
+    const { items, due } = (await feed(`${MARCH}&organisation=${centre!.id}`)).json() as Feed;
     expect([items.map(({ title }) => title), due.map(({ task }) => task)]).toEqual([['Tháng Ba'], [site.taskId(12)]]);
   });
 

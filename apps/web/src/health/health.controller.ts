@@ -3,6 +3,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
+import { rowsOf } from '#kernel/sql.js';
 import { Public } from '../http/actor.js';
 
 const METRICS = `select (select count(*) from deliverable) as deliverables, (select count(*) from reminder where state = 'pending') as pending,
@@ -25,7 +26,7 @@ export class HealthController {
   @Get('readyz')
   async ready(@Res() reply: FastifyReply) {
     try {
-      await this.em.execute('select 1 from plan where 1 = 0');
+      await rowsOf(this.em, 'select 1 from plan where 1 = 0');
       return reply.send({ status: 'ok' });
     } catch {
       return reply.status(503).send({ status: 'database unavailable' });
@@ -35,7 +36,7 @@ export class HealthController {
   /** In the Prometheus text format. */
   @Get('metrics')
   async metrics(@Res() reply: FastifyReply) {
-    const [row] = await this.em.execute<Record<string, number | string>[]>(METRICS, [instantText(this.clock.now())]);
+    const [row] = await rowsOf<Record<string, number | string>>(this.em, METRICS, [instantText(this.clock.now())]);
     const lines = [
       ['lich_deliverables', 'Items of all states', row!.deliverables],
       ['lich_reminders_pending', 'Letters waiting to be sent', row!.pending],

@@ -9,6 +9,8 @@ const ACTIONS: Record<string, string> = {
   'deliverable.moved': 'dời lịch',
   'deliverable.undone': 'hoàn tác',
   'deliverable.withdrawn': 'gỡ',
+  'deliverable.accepted': 'nghiệm thu',
+  'deliverable.rejected': 'đánh giá không đạt',
 };
 
 /** One entry of the trail in words: who did what to which item, and when. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SessionService, WrongCredentials } from '#identity/session.service.js';
+import { fieldMessages } from '#kernel/form-input.js';
 import { Settings } from '#kernel/settings.js';
 import { Public } from '../http/actor.js';
 import { statusOf } from '../http/error.filter.js';
@@ -34,7 +35,7 @@ export class SessionController {
       return reply.setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl)).redirect(next, 303);
     } catch (error) {
       if (!(error instanceof WrongCredentials)) throw error;
-      return this.show(request, reply, { email, next, error: error.message }, statusOf(error));
+      return this.show(request, reply, { email, next, errors: fieldMessages(error) }, statusOf(error));
     }
   }
 

@@ -44,6 +44,7 @@ describe('signing in', () => {
     const { answer } = await signIn({ email, password: 'sai mật khẩu rồi' }, '/sign-in?next=%2Fcalendar');
     expect(answer.status).toBe(422);
     expect(answer.messageBy('email')).toBe('Địa chỉ thư hoặc mật khẩu không đúng.');
+    expect([answer.isMarkedWrong('email'), answer.isMarkedWrong('password')]).toEqual([true, false]);
     expect(answer.form().values).toMatchObject({ email, password: '', next: '/calendar' });
     expect(answer.body).not.toContain('sai mật khẩu rồi');
   });
