@@ -1,5 +1,5 @@
 import { firstDayOf, lastDayOf, monthOf, monthsBetween, type Month } from '#kernel/month.js';
-import { isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { compareDates, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
 import { evenShare, owedByPace, type Target } from '#planning/quota.js';
 import { combinedStatus, DUE_SOON_DAYS, type QuotaStatus } from './quota-status.js';
 
@@ -68,7 +68,7 @@ export function progressOf(targets: readonly Target[], tallies: readonly Tally[]
   const fills = targets.map((target) => ({ target, ...sumOf(tallies, target.from, target.to, target.product) }));
   const duties = targets
     .flatMap((target) => (target.pace === 'even' ? sharesOf(target, tallies, at) : [dutyOf(target, tallies, at)]))
-    .toSorted((a, b) => a.to.until(b.to).sign * -1);
+    .toSorted((a, b) => compareDates(a.to, b.to));
   const total = sumAll(tallies);
   return {
     target: targets.length > 0 ? targets.reduce((sum, { quantity }) => sum + quantity, 0) : null,

@@ -4,10 +4,11 @@ import { type Environment, EnvironmentProblem, readEnvironment } from './environ
 
 /** Starts a process: reads the environment, runs, and turns a failure into one readable message and exit code 1. */
 export async function runEntryPoint(run: (environment: Environment) => Promise<void>): Promise<void> {
+  // An office's small machine matters more than the last tenth of speed: without it the heap keeps the size that
+  // loading the program needed once (220 MB instead of 156 MB here).
+  setFlagsFromString('--optimize-for-size');
+  // After the flags: compiled code is kept for one set of them.
   enableCompileCache();
-  // Loading the program makes much garbage once; the heap would keep the size it grew to for that.
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--memory-reducer-for-small-heaps');
   try {
     await run(readEnvironment(process.env));
   } catch (error) {

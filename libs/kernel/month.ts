@@ -5,31 +5,63 @@ import type { PlainDate } from './plain-date.js';
 export type Month = string;
 
 export function monthOf(date: PlainDate): Month {
-  return date.toString().slice(0, 7);
+  return monthAt(indexOf(date));
 }
 
+const firstDays = new Map<Month, PlainDate>();
+const lastDays = new Map<Month, PlainDate>();
+
+/** Months are few and asked for often; a date never changes, so each is made once. */
 export function firstDayOf(month: Month): PlainDate {
-  return Temporal.PlainDate.from(`${month}-01`);
+  return remembered(firstDays, month, () => Temporal.PlainDate.from(`${month}-01`));
 }
 
 export function lastDayOf(month: Month): PlainDate {
-  const first = firstDayOf(month);
-  return first.with({ day: first.daysInMonth });
+  return remembered(lastDays, month, () => {
+    const first = firstDayOf(month);
+    return first.with({ day: first.daysInMonth });
+  });
 }
 
 export function nextMonth(month: Month): Month {
-  return monthOf(firstDayOf(month).add({ months: 1 }));
+  return monthAt(indexOf(firstDayOf(month)) + 1);
 }
 
 /** The months touched by a span, first to last. */
 export function monthsBetween(from: PlainDate, to: PlainDate): Month[] {
-  const last = monthOf(to);
-  const months: Month[] = [];
-  for (let month = monthOf(from); month <= last; month = nextMonth(month)) months.push(month);
-  return months;
+  const first = indexOf(from);
+  return Array.from({ length: Math.max(0, indexOf(to) - first + 1) }, (_, offset) => monthAt(first + offset));
+}
+
+/** How many months a span touches. */
+export function countMonths(from: PlainDate, to: PlainDate): number {
+  return Math.max(0, indexOf(to) - indexOf(from) + 1);
+}
+
+/** How many months, counted from the one `from` lies in, are over at the end of a date; a month is over on its last day. */
+export function monthsOver(from: PlainDate, at: PlainDate): number {
+  const isLastDay = at.day === at.daysInMonth;
+  return Math.max(0, indexOf(at) - indexOf(from) + (isLastDay ? 1 : 0));
 }
 
 /** `tháng 3/2021`. */
 export function formatMonth(month: Month): string {
   return `tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`;
+}
+
+function indexOf({ year, month }: PlainDate): number {
+  return year * 12 + month - 1;
+}
+
+function monthAt(index: number): Month {
+  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
+
+/** Enough for every month of every plan anybody keeps; beyond it, dates are made anew. */
+const MOST_REMEMBERED = 2400;
+
+function remembered(known: Map<Month, PlainDate>, month: Month, make: () => PlainDate): PlainDate {
+  const date = known.get(month) ?? make();
+  if (known.size < MOST_REMEMBERED) known.set(month, date);
+  return date;
 }

@@ -1,5 +1,5 @@
-import { firstDayOf, lastDayOf, monthsBetween, type Month } from '#kernel/month.js';
-import { plainDate, type PlainDate } from '#kernel/plain-date.js';
+import { countMonths, firstDayOf, lastDayOf, monthsBetween, monthsOver, type Month } from '#kernel/month.js';
+import { isBefore, plainDate, type PlainDate } from '#kernel/plain-date.js';
 import type { Quantity } from './quantity.js';
 import type { TimeFrame } from './time-frame.js';
 
@@ -67,8 +67,6 @@ export function evenShare(count: number, done: number, parts: number): number {
  * and everything on the target's own last day.
  */
 export function owedByPace(target: Target, at: PlainDate): number {
-  if (at.until(target.to).days <= 0) return target.quantity;
-  const months = monthsBetween(target.from, target.to);
-  const elapsed = months.filter((month) => lastDayOf(month).until(at).days >= 0).length;
-  return evenShare(target.quantity, elapsed, months.length);
+  if (!isBefore(at, target.to)) return target.quantity;
+  return evenShare(target.quantity, monthsOver(target.from, at), countMonths(target.from, target.to));
 }

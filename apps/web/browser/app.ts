@@ -12,7 +12,7 @@ document.addEventListener('submit', (event) => {
   if (form instanceof HTMLFormElement && form.dataset.confirm && !confirm(form.dataset.confirm)) event.preventDefault();
 });
 
-/** After a form comes back with errors, the first field at fault has the focus. */
+/** After a form comes back with errors, the first field at fault has the focus: Turbo gives it to the page's `autofocus` first. */
 document.addEventListener('turbo:render', () => {
-  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  queueMicrotask(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 });

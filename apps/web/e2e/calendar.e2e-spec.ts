@@ -56,7 +56,13 @@ describe('the calendar in Vietnamese', () => {
     expect(await titles(page)).toEqual(['✓ Một cửa về xã', '✓ Gặp gỡ đầu xuân', '○ Sắp phát']);
     expect(await itemOn(page, '2021-03-10', 'Một cửa').getAttribute('class')).toContain('m-newspaper s-published');
     expect(await itemOn(page, '2021-03-24', 'Sắp phát').getAttribute('class')).toContain('m-television s-planned');
-    const hues = await Promise.all(['2021-03-10', '2021-03-12', '2021-03-24'].map((date) => day(page, date).locator('.cal-item').evaluate((element) => getComputedStyle(element).borderInlineStartColor)));
+    const hues = await Promise.all(
+      ['2021-03-10', '2021-03-12', '2021-03-24'].map((date) =>
+        day(page, date)
+          .locator('.cal-item')
+          .evaluate((element) => getComputedStyle(element).borderInlineStartColor),
+      ),
+    );
     expect(new Set(hues).size).toBe(3);
   });
 

@@ -64,7 +64,10 @@ describe('on a fresh database with the plan of 2021', () => {
 
   test('user add prints a one-time link, or takes the password given', async () => {
     const invited = await site.json<{ email: string; setUpUrl: string }>(TAM, { PUBLIC_URL: 'https://lich.example.vn' });
-    expect(invited).toMatchObject({ email: 'tam@baodongkhoi.example.vn', setUpUrl: expect.stringMatching(/^https:\/\/lich\.example\.vn\/set-up\/[\w-]{20,}$/) });
+    expect(invited).toMatchObject({
+      email: 'tam@baodongkhoi.example.vn',
+      setUpUrl: expect.stringMatching(/^https:\/\/lich\.example\.vn\/set-up\/[\w-]{20,}$/),
+    });
     const ready = await site.json<{ setUpUrl: null }>([...LAN, '--password', 'mật khẩu của phép thử']);
     expect(ready.setUpUrl).toBeNull();
   });
@@ -87,7 +90,11 @@ describe('on a fresh database with the plan of 2021', () => {
   });
 
   test('a plan that is not there, and a file that is not there, are refused with 1', async () => {
-    const tries = await Promise.all([site.lich(['progress', '--plan', '99', '--json']), site.lich(['plan', 'import', site.path('khong-co.json')]), site.lich(['restore', site.path('khong-co')])]);
+    const tries = await Promise.all([
+      site.lich(['progress', '--plan', '99', '--json']),
+      site.lich(['plan', 'import', site.path('khong-co.json')]),
+      site.lich(['restore', site.path('khong-co')]),
+    ]);
     expect(tries.map(({ code, out }) => [code, out])).toEqual(tries.map(() => [1, '']));
     for (const { err } of tries) expect(err.trim().split('\n')).toHaveLength(1);
   });
@@ -95,7 +102,10 @@ describe('on a fresh database with the plan of 2021', () => {
   test('a file that is no plan is refused with 1 and says what is wrong with it', async () => {
     writeFileSync(site.path('plan.docx'), 'PK');
     writeFileSync(site.path('plan.json'), '{"number": 5}');
-    const [word, json] = await Promise.all([site.lich(['plan', 'import', site.path('plan.docx')]), site.lich(['plan', 'import', '--dry-run', site.path('plan.json')])]);
+    const [word, json] = await Promise.all([
+      site.lich(['plan', 'import', site.path('plan.docx')]),
+      site.lich(['plan', 'import', '--dry-run', site.path('plan.json')]),
+    ]);
     expect([word.code, json.code]).toEqual([1, 1]);
     expect(word.err).toContain('Tệp không phải JSON');
     expect(json.err).toMatch(/Kế hoạch chưa đúng:\n {2}number: /);
@@ -135,7 +145,11 @@ describe('reminders', () => {
   test('that a mail server refuses end with 1, stay, and go out later', async () => {
     const { code, out } = await site.lich([...EVE, '--json'], { SMTP_URL: NO_SERVER });
     expect(code).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({ sent: 0, failed: 2, deliveries: [{ outcome: 'failed', error: expect.stringContaining('ECONNREFUSED') }, { outcome: 'failed' }] });
+    expect(JSON.parse(out)).toMatchObject({
+      sent: 0,
+      failed: 2,
+      deliveries: [{ outcome: 'failed', error: expect.stringContaining('ECONNREFUSED') }, { outcome: 'failed' }],
+    });
     const later = await site.json<Sent>(['mail', 'deliver', '--once']);
     expect(later).toMatchObject({ sent: 2, failed: 0 });
     expect(later.deliveries.map(({ subject }) => subject)).toEqual([
@@ -205,8 +219,21 @@ describe('the web process', () => {
 
   test('with wrong settings names all of them and ends with 1, as the command line does', async () => {
     site = new Installation();
-    const wrong = { PORT: 'ba nghìn', PUBLIC_URL: 'lich.vn', DATABASE_URL: 'mysql://x', SMTP_URL: 'http://x', MAIL_FROM: 'ai', ADMIN_EMAIL: 'a', SAMPLE_PLAN: 'hai', WORKER: 'co' };
-    for (const outcome of await Promise.all([endOf(site.start('apps/web/src/main.js', [], wrong)), endOf(site.start('apps/worker/src/main.js', [], wrong)), site.lich(['verify'], wrong)])) {
+    const wrong = {
+      PORT: 'ba nghìn',
+      PUBLIC_URL: 'lich.vn',
+      DATABASE_URL: 'mysql://x',
+      SMTP_URL: 'http://x',
+      MAIL_FROM: 'ai',
+      ADMIN_EMAIL: 'a',
+      SAMPLE_PLAN: 'hai',
+      WORKER: 'co',
+    };
+    for (const outcome of await Promise.all([
+      endOf(site.start('apps/web/src/main.js', [], wrong)),
+      endOf(site.start('apps/worker/src/main.js', [], wrong)),
+      site.lich(['verify'], wrong),
+    ])) {
       expect([outcome.code, outcome.out]).toEqual([1, '']);
       expect(outcome.err).toContain('Cấu hình chưa đúng');
       for (const name of Object.keys(wrong)) expect(outcome.err).toContain(`- ${name}: `);
@@ -242,7 +269,12 @@ describe('the web process', () => {
   test('makes the first coordinator from ADMIN_EMAIL and ADMIN_PASSWORD, and then prints no link', async () => {
     site = new Installation();
     const port = await freePort();
-    const web = site.start('apps/web/src/main.js', [], { PORT: String(port), WORKER: 'off', ADMIN_EMAIL: 'Quan.Tri@snv.example.vn', ADMIN_PASSWORD: 'mật khẩu của phép thử' });
+    const web = site.start('apps/web/src/main.js', [], {
+      PORT: String(port),
+      WORKER: 'off',
+      ADMIN_EMAIL: 'Quan.Tri@snv.example.vn',
+      ADMIN_PASSWORD: 'mật khẩu của phép thử',
+    });
     const ended = endOf(web);
     await printed(web, /Lịch Tuyên Truyền: /);
     const { session } = await signInOver(`http://127.0.0.1:${port}`, 'quan.tri@snv.example.vn');

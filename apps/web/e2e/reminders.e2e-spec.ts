@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { SMTPServer } from 'smtp-server';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { RemindersModule } from '#reminders/reminders.module.js';
 import { PERSONAS } from '#testing/personas.js';
@@ -11,18 +11,20 @@ import { PHONE, TestServer } from './support/test-server.js';
 
 /** A mail server on this machine that keeps what it is sent, or refuses everything with its own words. */
 class PostOffice {
-  readonly letters: ParsedMail[] = [];
   refusal: string | undefined;
+  readonly #arrived: Buffer[] = [];
   readonly #server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
     onRcptTo: (_address, _session, done) => (this.refusal === undefined ? done() : done(Object.assign(new Error(this.refusal), { responseCode: 451 }))),
-    onData: (stream: SMTPServerDataStream, _session: SMTPServerSession, done) => {
-      simpleParser(stream).then((letter) => {
-        this.letters.push(letter);
+    onData: (stream, _session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        this.#arrived.push(Buffer.concat(chunks));
         done();
-      }, done);
+      });
     },
   });
 
@@ -33,8 +35,16 @@ class PostOffice {
     return `smtp://127.0.0.1:${(this.#server.server.address() as AddressInfo).port}`;
   }
 
-  to(address: string): ParsedMail[] {
-    return this.letters.filter(({ to }) => [to].flat().some((receiver) => receiver?.text.includes(address)));
+  async letters(): Promise<ParsedMail[]> {
+    return Promise.all(this.#arrived.map((letter) => simpleParser(letter)));
+  }
+
+  async to(address: string): Promise<ParsedMail[]> {
+    return (await this.letters()).filter(({ to }) => [to].flat().some((receiver) => receiver?.text.includes(address)));
+  }
+
+  forget(): void {
+    this.#arrived.length = 0;
   }
 
   async close(): Promise<void> {
@@ -57,7 +67,7 @@ beforeAll(async () => {
   server = await TestServer.open({ now: AHEAD, environment: { SMTP_URL: await office.open() }, others: [{ module: RemindersModule }] });
 });
 beforeEach(() => {
-  office.letters.length = 0;
+  office.forget();
   office.refusal = undefined;
 });
 afterEach(() => server.reset(AHEAD));
@@ -68,7 +78,7 @@ afterAll(async () => {
 
 test('the broadcaster gets a Vietnamese letter, and its button leads to the form with task and period chosen', async () => {
   await remind();
-  const letter = office.to(PERSONAS.lan.email).find(({ subject }) => subject?.includes('truyền hình'))!;
+  const letter = (await office.to(PERSONAS.lan.email)).find(({ subject }) => subject?.includes('truyền hình'))!;
   expect(letter.subject).toBe('Nhắc việc: Thực hiện Chuyên mục CCHC trên sóng truyền hình – còn 01 chuyên mục, tháng 1/2021');
   expect(letter.from?.value[0]).toEqual({ name: 'Lịch Tuyên Truyền', address: 'lich@example.vn' });
   expect([letter.to].flat()[0]?.value[0]).toEqual({ name: 'Trần Ngọc Lan', address: PERSONAS.lan.email });
@@ -96,9 +106,9 @@ test('the broadcaster gets a Vietnamese letter, and its button leads to the form
 test('a letter of what was missed chooses the missed period, and goes to Sở Nội vụ too', async () => {
   server.site.context.clock.set('2021-02-01');
   await remind();
-  const letter = office.to(PERSONAS.lan.email).find(({ subject }) => subject?.includes('truyền hình'))!;
+  const letter = (await office.to(PERSONAS.lan.email)).find(({ subject }) => subject?.includes('truyền hình'))!;
   expect(letter.subject).toBe('Quá hạn: Thực hiện Chuyên mục CCHC trên sóng truyền hình – thiếu 01 chuyên mục, tháng 1/2021');
-  const ofOffice = office.to(PERSONAS.hanh.email).find(({ subject }) => subject?.includes('truyền hình'))!;
+  const ofOffice = (await office.to(PERSONAS.hanh.email)).find(({ subject }) => subject?.includes('truyền hình'))!;
   expect(ofOffice.text).toContain('của Đài Phát thanh và Truyền hình tỉnh còn thiếu 01 chuyên mục');
 
   const page = await server.windowOf('lan', PHONE);
@@ -112,14 +122,14 @@ test('nothing is sent twice, nor for what was done in time', async () => {
   await server.site.has(8, segment({ occursOn: '2021-01-10' }));
   await remind();
   await remind();
-  expect(office.to(PERSONAS.lan.email).map(({ subject }) => subject)).toEqual([expect.stringContaining('sóng phát thanh')]);
+  expect((await office.to(PERSONAS.lan.email)).map(({ subject }) => subject)).toEqual([expect.stringContaining('sóng phát thanh')]);
 });
 
 test('what the mail server refuses waits with its words on the mailbox page, and goes out later', async () => {
   office.refusal = 'Hộp thư đầy, thử lại sau';
   const { deliveries } = await remind();
   expect(new Set(deliveries.map(({ outcome }) => outcome))).toEqual(new Set(['failed']));
-  expect(office.letters).toEqual([]);
+  expect(await office.letters()).toEqual([]);
   const page = await server.windowOf('hanh');
   await page.goto('/mailbox');
   const waiting = page.locator('section', { has: page.getByRole('heading', { name: /^Đang chờ gửi lại/ }) });
@@ -129,11 +139,11 @@ test('what the mail server refuses waits with its words on the mailbox page, and
 
   office.refusal = undefined;
   await remind();
-  expect(office.letters).toEqual([]);
+  expect(await office.letters()).toEqual([]);
   server.site.context.clock.advance({ minutes: 1 });
   const later = await remind();
   expect(new Set(later.deliveries.map(({ outcome }) => outcome))).toEqual(new Set(['sent']));
-  expect(office.to(PERSONAS.lan.email)).toHaveLength(2);
+  expect(await office.to(PERSONAS.lan.email)).toHaveLength(2);
   await page.reload();
   expect(await waiting.count()).toBe(0);
 });

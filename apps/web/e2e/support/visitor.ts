@@ -54,7 +54,12 @@ export class Visitor {
 
   async send(method: Method, url: string, { headers = {}, payload }: { headers?: Readonly<Record<string, string>>; payload?: string } = {}): Promise<Answer> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
-    const response = await this.app.inject({ method, url, headers: { ...(cookie ? { cookie } : {}), ...headers }, ...(payload === undefined ? {} : { payload }) });
+    const response = await this.app.inject({
+      method,
+      url,
+      headers: { ...(cookie ? { cookie } : {}), ...headers },
+      ...(payload === undefined ? {} : { payload }),
+    });
     for (const { name, value } of response.cookies as { name: string; value: string }[]) {
       if (value === '') this.#cookies.delete(name);
       else this.#cookies.set(name, value);
