@@ -7,6 +7,7 @@ import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import type { PlainDate } from '#kernel/plain-date.js';
+import { insertEntity } from '#kernel/sql.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import { Task } from '#planning/task.entity.js';
 import { type TaskContext, TaskQuery } from '#planning/task.query.js';
@@ -122,7 +123,7 @@ export class DeliverableService {
     const at = this.clock.now();
     await this.em.begin();
     try {
-      await this.em.persist(deliverable).flush();
+      await (before === null ? insertEntity(this.em, deliverable) : this.em.flush());
       await this.audit.record({ at, actorId: actor.userId, action, subjectId: deliverable.id, before, after: snapshotOf(deliverable) });
       await this.em.commit();
     } catch (error) {

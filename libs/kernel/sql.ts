@@ -20,9 +20,33 @@ export async function changeRows(em: SqlEntityManager, sql: string, values: read
   return Number(numAffectedRows ?? 0);
 }
 
+/**
+ * Writes one new entity by a single bound insert: what the unit of work would write, without its search through
+ * everything that is loaded. For the one path where a tenth of a millisecond counts.
+ * @returns the new row's id, which the entity has then too
+ */
+export async function insertEntity(em: SqlEntityManager, entity: { id: number; version: number }): Promise<number> {
+  const { tableName, properties } = em.getMetadata().get(entity.constructor as new () => object);
+  entity.version = 1;
+  const data = Object.entries(em.getComparator().prepareEntity(entity)).filter(([name]) => name !== 'id');
+  const columns = data.map(([name]) => `"${(properties as Record<string, { fieldNames: string[] }>)[name]!.fieldNames[0]}"`);
+  const [row] = await rowsOf<{ id: number }>(
+    em,
+    `insert into "${tableName}" (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')}) returning id`,
+    data.map(([, value]) => value as SqlValue),
+  );
+  entity.id = row!.id;
+  return entity.id;
+}
+
 async function run(em: SqlEntityManager, sql: string, values: readonly SqlValue[]) {
   const client = (em.getTransactionContext() as Kysely<unknown> | undefined) ?? em.getConnection().getClient<unknown>();
-  return client.executeQuery(CompiledQuery.raw(isPostgres(em) ? withNumbers(sql) : sql, [...values]));
+  try {
+    return await client.executeQuery(CompiledQuery.raw(isPostgres(em) ? withNumbers(sql) : sql, [...values]));
+  } catch (error) {
+    // The engines' own errors become the ORM's, by which a broken unique index is known.
+    throw em.getPlatform().getExceptionConverter().convertException(error as Error);
+  }
 }
 
 const numbered = new Map<string, string>();
