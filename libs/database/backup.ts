@@ -28,7 +28,7 @@ const TABLES = [
 const FORMAT = 'lich-backup-1';
 const ROWS_A_QUERY = 1000;
 
-export class BackupRefused extends DomainError {
+class BackupRefused extends DomainError {
   readonly code = 'backup-refused';
   readonly kind = 'conflict';
 }

@@ -33,7 +33,7 @@ export function ormOptions(settings: DatabaseSettings): Partial<Options> {
   return settings.databaseUrl ? postgresqlOptions(settings.databaseUrl) : sqliteOptions(sqliteFile(settings.dataDir));
 }
 
-export function sqliteFile(dataDir: string): string {
+function sqliteFile(dataDir: string): string {
   return join(dataDir, 'lich.sqlite');
 }
 

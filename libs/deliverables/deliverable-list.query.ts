@@ -61,20 +61,21 @@ const FROM = 'from deliverable d join task t on t.id = d.task_id join organisati
 export class DeliverableListQuery {
   constructor(private readonly em: SqlEntityManager) {}
 
-  /** One page of items, newest first unless asked otherwise, with the number of all that match. @param page from 1 */
+  /** One page of items, newest first unless asked otherwise, with the number of all that match; beyond the last page, the last. @param page from 1 */
   async page(
     filter: ListFilter,
     { sort = 'date', isDescending = true, page = 1, size = PAGE_SIZE }: { sort?: ListSort; isDescending?: boolean; page?: number; size?: number } = {},
-  ): Promise<{ rows: ListedDeliverable[]; total: number }> {
+  ): Promise<{ rows: ListedDeliverable[]; total: number; page: number }> {
     const { where, values } = conditionsOf(filter);
     const direction = isDescending ? 'desc' : 'asc';
     const [{ total } = { total: 0 }] = await rowsOf<{ total: number }>(this.em, `select cast(count(*) as integer) as total ${FROM} where ${where}`, values);
+    const shown = Math.min(page, Math.max(1, Math.ceil(total / size)));
     const rows = await rowsOf<Omit<ListedDeliverable, 'isRerun'> & { isRerun: number }>(
       this.em,
       `select ${COLUMNS} ${FROM} where ${where} order by ${SORTS[sort]} ${direction}, d.id ${direction} limit ? offset ?`,
-      [...values, size, (page - 1) * size],
+      [...values, size, (shown - 1) * size],
     );
-    return { rows: rows.map((row) => ({ ...row, isRerun: row.isRerun === 1 })), total };
+    return { rows: rows.map((row) => ({ ...row, isRerun: row.isRerun === 1 })), total, page: shown };
   }
 }
 

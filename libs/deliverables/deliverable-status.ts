@@ -14,9 +14,6 @@ const TRANSITIONS: Record<DeliverableStatus, readonly DeliverableStatus[]> = {
 /** The states in which an item counts as declared (đã đăng, phát, tổ chức). */
 export const COUNTED_STATUSES: readonly DeliverableStatus[] = ['published', 'accepted'];
 
-/** The states in which an item stands in the way of logging the same piece again. */
-export const STANDING_STATUSES: readonly DeliverableStatus[] = ['planned', 'published', 'accepted'];
-
 export function mayBecome(from: DeliverableStatus, to: DeliverableStatus): boolean {
   return TRANSITIONS[from].includes(to);
 }

@@ -2,14 +2,12 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#identity/actor.js';
 import { NotFound } from '#kernel/domain-error.js';
-import { plainDate, type PlainDate } from '#kernel/plain-date.js';
+import { isBefore, type PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 import type { Plan } from '#planning/plan.entity.js';
 import type { Task } from '#planning/task.entity.js';
 import { Deliverable } from './deliverable.entity.js';
 import { ProgressService, type TaskProgress } from './progress.service.js';
-
-const EPOCH = plainDate('1970-01-01');
 
 /** What is the same from one item of a task to the next. */
 export interface UsualDetails {
@@ -35,7 +33,7 @@ export class LogFormQuery {
     const all = await this.progress.ofPlan(plan, today);
     const own = all.filter(({ task }) => isLedBy(task, actor.organisationId));
     const tasks = actor.role === 'coordinator' ? all : own;
-    const [likely] = (own.length > 0 ? own : tasks).toSorted((a, b) => urgency(a) - urgency(b));
+    const [likely] = (own.length > 0 ? own : tasks).toSorted((a, b) => urgency(a, today) - urgency(b, today));
     if (!likely) throw new NotFound('Cơ quan của bạn không chủ trì nhiệm vụ nào trong kế hoạch này.');
     return { tasks, likely };
   }
@@ -74,13 +72,20 @@ export function isLedBy(task: Task, organisationId: number): boolean {
   return task.parties.getItems().some(({ role, organisation }) => role === 'lead' && organisation.id === organisationId);
 }
 
-/** Something still owed now, by its last day, comes before what is owed later, and that before what owes nothing. */
+/**
+ * Something still owed now, by its last day, comes before what was missed long ago (somebody who logs today hardly means
+ * last January's), that before what is owed later, and that before what owes nothing.
+ */
+const LONG_AGO_DAYS = 31;
+const OWED_LONG_AGO = 50_000;
 const OWED_LATER = 100_000;
 const OWES_NOTHING = 200_000;
 
-function urgency({ progress }: TaskProgress): number {
+function urgency({ progress }: TaskProgress, today: PlainDate): number {
   const open = progress.duties.filter(({ missing }) => missing > 0);
-  const owedNow = open.find(({ status }) => status !== 'not-begun');
-  if (owedNow) return EPOCH.until(owedNow.to).days;
+  const begun = open.filter(({ status }) => status !== 'not-begun');
+  const owedNow = begun.find(({ to }) => !isBefore(to, today.subtract({ days: LONG_AGO_DAYS })));
+  if (owedNow) return today.until(owedNow.to).days;
+  if (begun.length > 0) return OWED_LONG_AGO;
   return open.length > 0 ? OWED_LATER : OWES_NOTHING;
 }

@@ -6,9 +6,11 @@ import { isWebAddress } from './identity-of-piece.js';
 /** Everything a logging form can carry, as typed; every field is text and may be missing. */
 export type RawPublication = Readonly<Record<string, string | undefined>>;
 
+const ONE_VALUE = 'Ô này chỉ nhận một giá trị.';
+
 const text = (longest: number) =>
   z
-    .string()
+    .string(ONE_VALUE)
     .default('')
     .transform((value) =>
       value
@@ -24,7 +26,7 @@ const title = (whenEmpty: string) => text(300).refine((value) => value !== '', w
 
 const date = (whenEmpty: string) =>
   z
-    .string()
+    .string(ONE_VALUE)
     .default('')
     .transform((value, context): PlainDate => {
       const read = parsePlainDate(value.trim());
@@ -69,7 +71,7 @@ const common = {
   note: optionalText(2000),
   /** The last day of the missed period that the item makes up for. */
   creditedOn: z
-    .string()
+    .string(ONE_VALUE)
     .default('')
     .transform((value, context): PlainDate | null => {
       if (value.trim() === '') return null;

@@ -40,12 +40,15 @@ export async function insertEntity(em: SqlEntityManager, entity: { id: number; v
 }
 
 async function run(em: SqlEntityManager, sql: string, values: readonly SqlValue[]) {
-  const client = (em.getTransactionContext() as Kysely<unknown> | undefined) ?? em.getConnection().getClient<unknown>();
+  const client = em.getTransactionContext<Kysely<unknown>>() ?? em.getConnection().getClient<unknown>();
   try {
     return await client.executeQuery(CompiledQuery.raw(isPostgres(em) ? withNumbers(sql) : sql, [...values]));
   } catch (error) {
     // The engines' own errors become the ORM's, by which a broken unique index is known.
-    throw em.getPlatform().getExceptionConverter().convertException(error as Error);
+    throw em
+      .getPlatform()
+      .getExceptionConverter()
+      .convertException(error as Error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parsePlainDate } from '#kernel/plain-date.js';
 
-export const isoDate = z.string().refine((text) => parsePlainDate(text) !== undefined, 'must be a date YYYY-MM-DD');
+export const isoDate = z.string().refine((text) => parsePlainDate(text) !== undefined, 'Ngày viết dạng YYYY-MM-DD.');
 
 /** When a task is to be done: a span of whole days, both ends included, and how often within it. */
 export const timeFrameSchema = z

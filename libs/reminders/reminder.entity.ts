@@ -7,7 +7,7 @@ import type { PlainDate } from '#kernel/plain-date.js';
 import { Task } from '#planning/task.entity.js';
 import type { ReminderKind } from './reminder-kind.js';
 
-export const REMINDER_STATES = ['pending', 'sending', 'sent', 'cancelled'] as const;
+const REMINDER_STATES = ['pending', 'sending', 'sent', 'cancelled'] as const;
 export type ReminderState = (typeof REMINDER_STATES)[number];
 
 /**

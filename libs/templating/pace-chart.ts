@@ -18,7 +18,7 @@ const DONE_COLOUR = '#0f7b6c';
 const TEXT_COLOUR = '#6b7280';
 
 /** The year's pace as SVG text; colours hold on light and dark paper alike. */
-export function paceChart({ months, owed, counted }: PaceChartData, { width = 560, height = 240 } = {}): string {
+export function paceChart({ months, owed, counted }: PaceChartData, { width = 380, height = 230 } = {}): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({

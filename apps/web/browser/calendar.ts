@@ -118,6 +118,8 @@ function open(root: HTMLElement): void {
     firstDay: 1,
     height: 'auto',
     dayMaxEvents: 5,
+    fixedWeekCount: false,
+    views: { multiMonthYear: { dayMaxEvents: 2, multiMonthMaxColumns: 2 } },
     headerToolbar: { start: 'prev,next today', center: 'title', end: 'dayGridMonth,multiMonthYear,listMonth' },
     buttons: { dayGridMonth: { text: 'Tháng' }, multiMonthYear: { text: 'Năm' }, listMonth: { text: 'Danh sách' }, today: { text: 'Hôm nay' } },
     allDayText: '',

@@ -7,5 +7,3 @@ function follow(): void {
 
 follow();
 dark.addEventListener('change', follow);
-
-export {};

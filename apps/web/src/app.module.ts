@@ -16,6 +16,7 @@ import { CalendarController } from './calendar/calendar.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { PaceChartCache } from './dashboard/pace-chart-cache.js';
 import { DeliverablesController } from './deliverables/deliverables.controller.js';
+import { ItemPage } from './deliverables/item.page.js';
 import { ListController } from './deliverables/list.controller.js';
 import { LogFormPage } from './deliverables/log-form.page.js';
 import { LoggedNotice } from './deliverables/logged-notice.js';
@@ -59,7 +60,7 @@ export class AppModule {
         SetUpController,
         TasksController,
       ],
-      providers: [FirstStart, LogFormPage, LoggedNotice, PaceChartCache],
+      providers: [FirstStart, ItemPage, LogFormPage, LoggedNotice, PaceChartCache],
     };
   }
 }

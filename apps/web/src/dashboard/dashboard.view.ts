@@ -129,7 +129,7 @@ function mayLogFor(task: TaskProgress['task'], actor: Actor): boolean {
   return actor.role === 'coordinator' || (actor.role === 'producer' && isLedBy(task, actor.organisationId));
 }
 
-export function leadNames(task: TaskProgress['task']): string {
+function leadNames(task: TaskProgress['task']): string {
   return task.parties
     .getItems()
     .filter(({ role }) => role === 'lead')

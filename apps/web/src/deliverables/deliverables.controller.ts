@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RecentActivityQuery } from '#audit/recent-activity.query.js';
 import type { Deliverable } from '#deliverables/deliverable.entity.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { publicationInput, slotInput, type RawPublication } from '#deliverables/publication.input.js';
@@ -10,9 +9,8 @@ import { readInput } from '#kernel/form-input.js';
 import { formOf } from '#planning/medium.js';
 import { TaskQuery } from '#planning/task.query.js';
 import { CurrentActor } from '../http/actor.js';
-import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
-import { itemView } from './item.view.js';
+import { ItemPage } from './item.page.js';
 import { LogFormPage } from './log-form.page.js';
 
 type QueryValues = Readonly<Record<string, unknown>>;
@@ -23,9 +21,8 @@ export class DeliverablesController {
   constructor(
     private readonly deliverables: DeliverableService,
     private readonly tasks: TaskQuery,
-    private readonly activity: RecentActivityQuery,
     private readonly form: LogFormPage,
-    private readonly pages: PageRenderer,
+    private readonly item: ItemPage,
   ) {}
 
   @Get('new')
@@ -62,13 +59,7 @@ export class DeliverablesController {
 
   @Get(':id')
   async show(@Param('id') id: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const item = await this.deliverables.find(itemId(id));
-    return this.pages.send(request, reply, {
-      template: 'pages/deliverables/show',
-      title: item.title || 'Mục lịch',
-      section: 'deliverables',
-      view: itemView(item, await this.activity.of(item.id), actor),
-    });
+    return this.item.show({ actor, request, reply }, itemId(id));
   }
 
   @Get(':id/edit')

@@ -8,15 +8,8 @@ export function itemLine(item: ListedDeliverable) {
     href: `/deliverables/${item.id}`,
     on: isoToWords(item.occursOn),
     title: item.title || 'Chưa đặt tên',
-    isUntitled: item.title === '',
-    genre: item.genre,
-    by: item.author ?? item.channel,
-    where: whereWords(item),
-    url: item.url,
+    about: aboutWords(item),
     state: itemStateView(item.status, item.medium),
-    isRerun: item.isRerun,
-    madeUpFor: item.creditedOn === null ? null : isoToWords(item.creditedOn),
-    isPlanned: item.status === 'planned',
     taskId: item.taskId,
     ordinal: item.ordinal,
     taskName: item.taskName,
@@ -25,6 +18,9 @@ export function itemLine(item: ListedDeliverable) {
   };
 }
 
-function whereWords({ issueNumber, page, airedAt }: ListedDeliverable): string {
-  return [issueNumber && `số ${issueNumber}`, page && `trang ${page}`, airedAt].filter(Boolean).join(', ');
+function aboutWords({ genre, author, channel, issueNumber, page, airedAt, isRerun, creditedOn }: ListedDeliverable): string {
+  const where = [issueNumber && `số ${issueNumber}`, page && `trang ${page}`, airedAt].filter(Boolean).join(', ');
+  const rerun = isRerun ? 'phát lại, không tính' : null;
+  const makeUp = creditedOn === null ? null : `bù cho kỳ đến ${isoToWords(creditedOn)}`;
+  return [genre, author ?? channel, where, rerun, makeUp].filter(Boolean).join(' · ');
 }

@@ -43,8 +43,7 @@ export class ListController {
     };
     const sort = sortIn(query.sort);
     const isDescending = query.dir ? query.dir !== 'asc' : sort === 'date';
-    const page = Math.max(1, rowIdOf(query.page) ?? 1);
-    const { rows, total } = await this.list.page(filter, { sort, isDescending, page });
+    const { rows, total, page } = await this.list.page(filter, { sort, isDescending, page: Math.max(1, rowIdOf(query.page) ?? 1) });
     const pageCount = Math.max(1, Math.ceil(total / PAGE_SIZE));
     const choices = await this.tasks.choices(plan.id);
 

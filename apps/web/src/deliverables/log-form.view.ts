@@ -8,7 +8,7 @@ import type { Plan } from '#planning/plan.entity.js';
 import { durationWords, dutyPeriod, mediumView, statusView } from '../http/words.js';
 
 /** What a form does when it is sent. */
-export type FormPurpose = 'log' | 'publish' | 'amend' | 'slot' | 'replan';
+type FormPurpose = 'log' | 'publish' | 'amend' | 'slot' | 'replan';
 
 export interface FormFacts {
   readonly purpose: FormPurpose;

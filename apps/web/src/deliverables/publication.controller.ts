@@ -8,6 +8,7 @@ import { formOf } from '#planning/medium.js';
 import { CurrentActor } from '../http/actor.js';
 import { rowIdOf } from '../http/query-value.js';
 import { itemId, refusalOf, toTask, versionIn } from './deliverables.controller.js';
+import { ItemPage } from './item.page.js';
 import { LogFormPage } from './log-form.page.js';
 
 /** What becomes of an item: its publication, the undoing of it, its withdrawal. */
@@ -16,6 +17,7 @@ export class PublicationController {
   constructor(
     private readonly deliverables: DeliverableService,
     private readonly form: LogFormPage,
+    private readonly item: ItemPage,
   ) {}
 
   @Get('publication/new')
@@ -47,9 +49,19 @@ export class PublicationController {
   }
 
   @Post('withdrawal')
-  async withdraw(@Param('id') id: string, @Body() body: RawPublication, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
-    const { reason } = readInput(withdrawalInput, body);
-    const item = await this.deliverables.withdraw(actor, itemId(id), versionIn(body), reason);
-    return reply.redirect(`/deliverables/${item.id}`, 303);
+  async withdraw(
+    @Param('id') id: string,
+    @Body() body: RawPublication,
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    try {
+      const { reason } = readInput(withdrawalInput, body);
+      const item = await this.deliverables.withdraw(actor, itemId(id), versionIn(body), reason);
+      return reply.redirect(`/deliverables/${item.id}`, 303);
+    } catch (error) {
+      return this.item.show({ actor, request, reply }, itemId(id), refusalOf(error, body));
+    }
   }
 }

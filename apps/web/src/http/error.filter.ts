@@ -1,8 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SessionService } from '#identity/session.service.js';
 import { DomainError, type RefusalKind } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { PageRenderer } from './page-renderer.js';
+import { SESSION_COOKIE } from './session-cookie.js';
 import { SignInNeeded } from './sign-in-needed.js';
 
 const STATUS: Record<RefusalKind, number> = { invalid: 422, missing: 404, forbidden: 403, conflict: 409, unavailable: 503 };
@@ -23,9 +25,12 @@ interface Problem {
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
 
-  constructor(private readonly pages: PageRenderer) {}
+  constructor(
+    private readonly pages: PageRenderer,
+    private readonly sessions: SessionService,
+  ) {}
 
-  catch(error: unknown, host: ArgumentsHost): FastifyReply {
+  async catch(error: unknown, host: ArgumentsHost): Promise<FastifyReply> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const isApi = request.url.startsWith('/api/');
@@ -38,12 +43,21 @@ export class ErrorFilter implements ExceptionFilter {
         .type('application/problem+json; charset=utf-8')
         .send({ type: `urn:lich:${code}`, title: message, status, ...(fields ? { fields } : {}) });
     }
+    await this.recogniseActor(request);
     return this.pages.send(request, reply, {
       template: 'pages/error/page',
       title: problem.status === 404 ? 'Không tìm thấy' : 'Chưa thực hiện được',
       status: problem.status,
       view: { message: problem.message, isMissing: problem.status === 404, isSignedIn: request.actor !== undefined },
     });
+  }
+
+  /** No guard runs for an address that does not exist; whoever is signed in keeps the header all the same. */
+  private async recogniseActor(request: FastifyRequest): Promise<void> {
+    const token = request.cookies?.[SESSION_COOKIE];
+    if (request.actor || !token) return;
+    const actor = await this.sessions.actorOf(token).catch(() => null);
+    if (actor) request.actor = actor;
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {

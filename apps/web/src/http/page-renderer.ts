@@ -25,7 +25,7 @@ const SECTIONS = [
   { key: 'mailbox', name: 'Hộp thư', href: '/mailbox', icon: 'mail', roles: ['coordinator'] },
 ] as const;
 
-export type Section = (typeof SECTIONS)[number]['key'];
+type Section = (typeof SECTIONS)[number]['key'];
 
 /** Puts a page into the layout: who is signed in, where one is, and the token for its forms. */
 @Injectable()

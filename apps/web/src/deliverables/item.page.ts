@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { RecentActivityQuery } from '#audit/recent-activity.query.js';
+import { DeliverableService } from '#deliverables/deliverable.service.js';
+import type { RawPublication } from '#deliverables/publication.input.js';
+import type { DomainError } from '#kernel/domain-error.js';
+import { fieldMessages } from '#kernel/form-input.js';
+import { statusOf } from '../http/error.filter.js';
+import { PageRenderer } from '../http/page-renderer.js';
+import { itemView } from './item.view.js';
+import type { Exchange } from './log-form.page.js';
+
+/** An item with its history; it comes back with the reason field marked where a withdrawal is refused. */
+@Injectable()
+export class ItemPage {
+  constructor(
+    private readonly deliverables: DeliverableService,
+    private readonly activity: RecentActivityQuery,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  async show({ actor, request, reply }: Exchange, id: number, refusal?: { values: RawPublication; error: DomainError }): Promise<FastifyReply> {
+    const item = await this.deliverables.find(id);
+    return this.pages.send(request, reply, {
+      template: 'pages/deliverables/show',
+      title: item.title || 'Mục lịch',
+      section: 'deliverables',
+      status: refusal ? statusOf(refusal.error) : 200,
+      view: {
+        ...itemView(item, await this.activity.of(item.id), actor),
+        reason: refusal?.values.reason,
+        errors: refusal ? fieldMessages(refusal.error) : {},
+        isRefused: refusal !== undefined,
+      },
+    });
+  }
+}
