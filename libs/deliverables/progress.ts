@@ -174,7 +174,8 @@ function monthProgress(month: Month, duties: readonly Duty[], tallies: readonly 
     target: due.length > 0 ? due.reduce((sum, { quantity }) => sum + quantity, 0) : null,
     ...appeared,
     status: due.length > 0 ? combinedStatus(due.map(({ status }) => status)) : 'no-target',
-    overPeriod: isOwedOverMonths ? due.reduce((sum, { declared }) => sum + declared, 0) : null,
+    // Where several products are owed, two of the one do not stand for the other.
+    overPeriod: isOwedOverMonths ? due.reduce((sum, { declared, quantity }) => sum + (due.length > 1 ? Math.min(declared, quantity) : declared), 0) : null,
   };
 }
 

@@ -66,7 +66,8 @@ export function gridRow({ task, progress }: TaskProgress, today: PlainDate, acto
     isOwn: isLedBy(task, actor.organisationId),
     mayLog: mayLogFor(task, actor),
     status: statusView(progress.status),
-    declared: progress.declared,
+    // Of several products, two of the one do not stand for the other.
+    declared: task.quantity.parts.length > 0 ? progress.counted : progress.declared,
     accepted: progress.accepted,
     target: progress.target,
     cells: progress.months.map((month) => monthCell(task, month, today)),
