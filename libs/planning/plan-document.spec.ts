@@ -37,6 +37,6 @@ describe('A plan document', () => {
 
   it('is refused where a task ends before it starts, or on a date that does not exist', () => {
     expect(problemsAfter((plan) => void (plan.tasks[3]!.time.to = '2020-12-31'))).toContain('a task ends after it starts');
-    expect(problemsAfter((plan) => void (plan.tasks[3]!.time.to = '2021-02-30'))).toContain('must be a date YYYY-MM-DD');
+    expect(problemsAfter((plan) => void (plan.tasks[3]!.time.to = '2021-02-30'))).toContain('Ngày viết dạng YYYY-MM-DD.');
   });
 });

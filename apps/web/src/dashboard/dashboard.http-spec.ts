@@ -23,9 +23,9 @@ function gridOf(body: string) {
       cells: [...row.matchAll(/<td class="q-([\w-]+)( is-current)?( is-empty)?">([\s\S]*?)<\/td>/g)].map(([, state, current, , cell]) => ({
         state,
         isCurrent: current !== undefined,
-        label: /aria-label="([^"]*)"/.exec(cell!)?.[1],
+        label: /<span class="visually-hidden">, ([^<]*)<\/span>/.exec(cell!)?.[1],
         href: /href="([^"]*)"/.exec(cell!)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
-        sign: /<span aria-hidden="true">([^<]+)<\/span><\/a>/.exec(cell!)?.[1],
+        sign: /<span aria-hidden="true">([^<]+)<\/span><span class="visually-hidden">/.exec(cell!)?.[1],
       })),
     })),
   };

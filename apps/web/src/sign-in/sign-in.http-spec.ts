@@ -133,7 +133,7 @@ describe('the first start', () => {
     const answer = await visitor.fillIn(page, chosen);
     expect([answer.status, answer.location]).toEqual([303, '/']);
     const { body } = await visitor.get('/');
-    expect(body).toContain('<strong>Nguyễn Thị Hạnh</strong><span>Sở Nội vụ · ');
+    expect(body).toContain('<strong>Nguyễn Thị Hạnh</strong><span>Sở Nội vụ<span class="role"> · ');
     expect(await database.run((em) => em.execute('select email, role from user_account'))).toEqual([{ email: 'hanh@snv.example.vn', role: 'coordinator' }]);
   });
 
