@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { defineConfig, type Options } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
@@ -7,6 +6,7 @@ import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { SqliteDriver } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection, SqliteDialect } from 'kysely';
 import { CachingSqlite } from './caching-sqlite.js';
+import { makeDataFolder } from './data-folder.js';
 import { ENTITIES } from './entities.js';
 import { POSTGRESQL_MIGRATIONS } from './migrations/postgresql/index.js';
 import { SQLITE_MIGRATIONS } from './migrations/sqlite/index.js';
@@ -39,7 +39,7 @@ function sqliteFile(dataDir: string): string {
 
 /** @param file a path, or `:memory:` */
 export function sqliteOptions(file: string): Partial<Options> {
-  if (file !== ':memory:') mkdirSync(join(file, '..'), { recursive: true });
+  if (file !== ':memory:') makeDataFolder(dirname(file));
   return defineConfig({
     ...SHARED,
     driver: SqliteDriver,
