@@ -1,21 +1,33 @@
 import { z } from 'zod';
 
 /**
- * How much a task owes, as typed data with the plan's own words kept.
- * `implied` is the one that a product without a number stands for; `unlimited` and `as-regulated` are counted
- * but owe nothing; `none` is a product too broad to count towards a number.
+ * How much a task owes.
+ * `implied` is the one that a product without a number stands for; `unlimited` and `as-regulated` are counted but owe
+ * nothing; a `percentage` speaks of a whole that only the office knows; `none` says no number at all.
  */
-export const quantitySchema = z
-  .object({
-    kind: z.enum(['exact', 'implied', 'unlimited', 'as-regulated', 'none']),
-    /** The number owed over the task's whole time; null where nothing is owed. */
-    count: z.number().int().positive().nullable(),
-    unit: z.string().min(1),
-    /** Where one cell names several products, each with its own count; their sum is `count`. */
-    parts: z.array(z.object({ product: z.string().min(1), count: z.number().int().positive() })).default([]),
-    source: z.string(),
-  })
-  .refine(({ kind, count }) => (kind === 'exact' || kind === 'implied') === (count !== null), 'a counted kind has a count, the others have none')
-  .refine(({ count, parts }) => parts.length === 0 || parts.reduce((sum, part) => sum + part.count, 0) === count, 'the parts must add up to the count');
+export const QUANTITY_KINDS = ['exact', 'minimum', 'range', 'unlimited', 'as-regulated', 'implied', 'percentage', 'none'] as const;
+
+/** What the number is said of: the whole plan, each period, or each unit of a group ("01 cuộc/xã"). */
+export const QUANTITY_PERIODS = ['plan', 'half', 'quarter', 'month', 'week', 'item'] as const;
+
+const number = z.number().min(0);
+
+const partSchema = z.object({
+  kind: z.enum(QUANTITY_KINDS),
+  /** The least that is owed in each period; null where there is no number. */
+  min: number.nullable(),
+  /** The most; null where the number is only a least. */
+  max: number.nullable(),
+  unit: z.string(),
+  per: z.enum(QUANTITY_PERIODS),
+  /** Least and most over a whole year; null where that does not follow from the words. */
+  perYear: z.tuple([number.nullable(), number.nullable()]).nullable(),
+  /** The plan's own words. */
+  source: z.string(),
+});
+
+/** A quantity cell of a plan as typed data; `parts` holds the quantities of a cell that names several products, each on its own. */
+export const quantitySchema = partSchema.extend({ parts: z.array(partSchema.extend({ parts: z.array(z.never()) })).default([]) });
 
 export type Quantity = z.infer<typeof quantitySchema>;
+export type QuantityKind = Quantity['kind'];

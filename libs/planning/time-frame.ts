@@ -3,16 +3,49 @@ import { parsePlainDate } from '#kernel/plain-date.js';
 
 export const isoDate = z.string().refine((text) => parsePlainDate(text) !== undefined, 'Ngày viết dạng YYYY-MM-DD.');
 
+/**
+ * What kind of expression says when.
+ * `continuous` runs all the time and falls due only at its end; `open` has no schedule ("theo quy định"); `fuzzy` was put
+ * into dates by convention ("đầu năm"); `event` hangs on something that happens; `unknown` was not understood.
+ */
+export const TIME_KINDS = [
+  'point_month',
+  'point_day',
+  'quarter',
+  'half',
+  'year',
+  'range',
+  'multi_month',
+  'multi_quarter',
+  'multi_deadline',
+  'multi_report',
+  'recurring',
+  'continuous',
+  'deadline',
+  'fuzzy',
+  'open',
+  'event',
+  'unknown',
+] as const;
+
 /** When a task is to be done: a span of whole days, both ends included, and how often within it. */
 export const timeFrameSchema = z
   .object({
-    from: isoDate,
-    to: isoDate,
-    /** `monthly`, `quarterly`: each such period owes its share. `continuous`: all year round, nothing falls due. */
-    recurrence: z.enum(['once', 'monthly', 'quarterly', 'continuous']),
-    /** The plan's words of the columns "Triển khai" and "Hoàn thành". */
-    source: z.object({ from: z.string(), to: z.string() }),
+    kind: z.enum(TIME_KINDS),
+    from: isoDate.nullable(),
+    to: isoDate.nullable(),
+    /** `WEEKLY`, `MONTHLY`, `QUARTERLY`, `HALFYEARLY`, or so many times a year as `2/YEAR`; null for once. */
+    recurrence: z
+      .string()
+      .regex(/^(?:WEEKLY|MONTHLY|QUARTERLY|HALFYEARLY|[1-9]\d*\/YEAR)$/)
+      .nullable(),
+    /** The last day of each single month, quarter or deadline that the words name, in order. */
+    dates: z.array(isoDate),
+    /** The occurrences owed in the year, where the words say so. */
+    count: z.number().int().positive().nullable(),
+    /** The plan's own words; where begin and end stand in two columns, both. */
+    source: z.string(),
   })
-  .refine(({ from, to }) => from <= to, 'a task ends after it starts');
+  .refine(({ from, to }) => from === null || to === null || from <= to, 'a task ends after it starts');
 
 export type TimeFrame = z.infer<typeof timeFrameSchema>;

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** Something in a plan's own words that a person should look at; it warns and changes nothing by itself. */
+export const doubtSchema = z.object({
+  /** Stable, English, such as `year-disagrees`. */
+  code: z.string().min(1),
+  /** A whole sentence in Vietnamese: what is doubtful and how it was understood meanwhile. */
+  message: z.string().min(1),
+  /** The words it is about. */
+  source: z.string().default(''),
+});
+
+export type Doubt = z.infer<typeof doubtSchema>;
