@@ -4,9 +4,12 @@ import { Temporal } from 'temporal-polyfill';
 import { User } from '#identity/user.entity.js';
 import { InstantType } from '#kernel/column-types.js';
 
+/** What an entry is about; `subjectId` is the row's id within its kind. */
+export type AuditSubject = 'deliverable' | 'plan' | 'draft' | 'organisation' | 'calendar';
+
 /** Who did what to which item, with the item as it was before and after. Entries are only ever added, by `AuditTrail`. */
 @Entity()
-@Index({ properties: ['subjectId', 'id'] })
+@Index({ properties: ['subject', 'subjectId', 'id'] })
 export class AuditEntry {
   @PrimaryKey({ type: 'integer' })
   id!: number;
@@ -21,6 +24,9 @@ export class AuditEntry {
   /** Such as `deliverable.published`. */
   @Property({ type: 'string', length: 60 })
   action!: string;
+
+  @Property({ type: 'string', length: 16, default: 'deliverable' })
+  subject!: AuditSubject;
 
   @Property({ type: 'integer' })
   subjectId!: number;

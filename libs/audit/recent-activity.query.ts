@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { rowsOf } from '#kernel/sql.js';
+import type { AuditSubject } from './audit-entry.entity.js';
 
 export interface Activity {
   readonly at: string;
@@ -18,17 +19,17 @@ const COLUMNS = `a.at as "at", a.action as "action", u.name as "actor", a.subjec
 export class RecentActivityQuery {
   constructor(private readonly em: SqlEntityManager) {}
 
-  /** The latest entries, newest first. */
+  /** The latest entries about items, newest first. */
   async latest(limit: number): Promise<Activity[]> {
-    return this.read(`select ${COLUMNS} order by a.id desc limit ?`, [limit]);
+    return this.read(`select ${COLUMNS} where a.subject = 'deliverable' order by a.id desc limit ?`, [limit]);
   }
 
-  /** Everything that happened to one item, newest first. */
-  async of(subjectId: number): Promise<Activity[]> {
-    return this.read(`select ${COLUMNS} where a.subject_id = ? order by a.id desc limit 200`, [subjectId]);
+  /** Everything that happened to one item, or to one of another kind, newest first. */
+  async of(subjectId: number, subject: AuditSubject = 'deliverable'): Promise<Activity[]> {
+    return this.read(`select ${COLUMNS} where a.subject = ? and a.subject_id = ? order by a.id desc limit 200`, [subject, subjectId]);
   }
 
-  private async read(sql: string, values: readonly number[]): Promise<Activity[]> {
+  private async read(sql: string, values: readonly (string | number)[]): Promise<Activity[]> {
     const rows = await rowsOf<Omit<Activity, 'before' | 'after'> & { before: unknown; after: unknown }>(this.em, sql, [...values]);
     return rows.map((row) => ({ ...row, before: jsonOf(row.before), after: jsonOf(row.after) }));
   }

@@ -14,12 +14,22 @@ type Row = Record<string, unknown>;
 /** Parents before children, so that each row finds what it refers to. */
 const TABLES = [
   'organisation',
+  'organisation_name',
+  'succession',
+  'group_member',
+  'calendar_day',
+  'calendar_year',
   'plan',
+  'plan_amendment',
+  'plan_draft',
+  'plan_duty',
+  'topic',
   'task',
   'period_target',
   'task_party',
   'user_account',
   'deliverable',
+  'deliverable_topic',
   'audit_entry',
   'reminder',
   'mailbox_letter',
@@ -133,7 +143,12 @@ async function* rowsOf(em: SqlEntityManager, table: string): AsyncGenerator<Row>
 }
 
 const BOOLEANS: Readonly<Record<string, readonly string[]>> = { plan: ['is_sample'], user_account: ['is_active'] };
-const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = { task: ['genres', 'quantity', 'time', 'doubts'], audit_entry: ['before', 'after'] };
+const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  task: ['products', 'genres', 'quantity', 'time', 'doubts'],
+  plan_amendment: ['changes'],
+  plan_draft: ['content'],
+  audit_entry: ['before', 'after'],
+};
 
 async function continueSequences(em: SqlEntityManager): Promise<void> {
   for (const table of TABLES) {

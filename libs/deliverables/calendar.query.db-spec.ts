@@ -67,7 +67,7 @@ describe('The calendar', () => {
         on: '2021-01-20',
         title: 'Chuyên mục “tháng 1” \\ số 1',
         status: 'published',
-        task: 8,
+        task: '8',
         medium: 'television',
         rerun: 0,
         at: '19:45',

@@ -26,16 +26,21 @@ const LONGEST_RANGE_DAYS = 400;
 const ITEM_FIELDS = ['id', 'on', 'title', 'status', 'task', 'medium', 'rerun', 'at', 'org'] as const;
 const DUE_FIELDS = ['task', 'on', 'name', 'medium', 'quantity', 'done'] as const;
 
-const ITEMS = `select d.id as "id", d.occurs_on as "on", d.title as "title", d.status as "status", t.ordinal as "task", t.medium as "medium",
+const ITEMS = `select d.id as "id", d.occurs_on as "on", d.title as "title", d.status as "status", t.label as "task", t.medium as "medium",
     case when d.rerun_of_id is null then 0 else 1 end as "rerun", d.aired_at as "at", d.organisation_id as "org"
   from deliverable d join task t on t.id = d.task_id
   where d.occurs_on >= ? and d.occurs_on < ?`;
 
-const DUE = `select t.id as "task", p.ends_on as "on", t.name as "name", t.medium as "medium", p.quantity as "quantity",
+const DUE = `select t.id as "task", p.ends_on as "on", t.name as "name", t.medium as "medium", p.quantity as "quantity", p.starts_on as "from", p.product as "product", p.member_id as "member",
     (select count(*) from deliverable d where d.task_id = t.id and coalesce(d.credited_on, d.occurs_on) between p.starts_on and p.ends_on
-      and d.status in ('published', 'accepted') and d.rerun_of_id is null and (p.product is null or d.genre = p.product)) as "done"
+      and d.status in ('published', 'accepted') and d.rerun_of_id is null and (p.product is null or d.genre = p.product) and (p.member_id is null or d.organisation_id = p.member_id)) as "done"
   from period_target p join task t on t.id = p.task_id
-  where p.ends_on >= ? and p.ends_on < ?`;
+  where p.valid_until is null and p.ends_on >= ? and p.ends_on < ?`;
+
+/** What the members of a group owe over the same days is one line; one's surplus fills no other's hole. */
+const DUE_TOGETHER = `select y."task", y."on", y."name", y."medium", cast(sum(y."quantity") as integer) as "quantity",
+    cast(sum(case when y."member" is not null and y."done" > y."quantity" then y."quantity" else y."done" end) as integer) as "done"
+  from ($DUE) y group by y."task", y."on", y."from", y."product", y."name", y."medium" order by y."on"`;
 
 @Injectable()
 export class CalendarQuery {
@@ -56,11 +61,14 @@ export class CalendarQuery {
     ]);
     const due = withConditions(DUE, span, [
       ['p.task_id = ?', filter.taskId],
-      [`exists (select 1 from task_party tp where tp.task_id = t.id and tp.role = 'lead' and tp.organisation_id = ?)`, filter.organisationId],
+      [
+        `exists (select 1 from task_party tp where tp.task_id = t.id and tp.role = 'lead' and tp.valid_until is null and tp.organisation_id = ?)`,
+        filter.organisationId,
+      ],
     ]);
     const [row] = await rowsOf<{ items: string; due: string }>(
       this.em,
-      `select ${this.array(ITEM_FIELDS)} as items, (select ${this.array(DUE_FIELDS)} from (${due.sql} order by p.ends_on) x) as due from (${items.sql} order by d.occurs_on, d.id) x`,
+      `select ${this.array(ITEM_FIELDS)} as items, (select ${this.array(DUE_FIELDS)} from (${DUE_TOGETHER.replace('$DUE', due.sql)}) x) as due from (${items.sql} order by d.occurs_on, d.id) x`,
       [...due.values, ...items.values],
     );
     return `{"items":${row!.items},"due":${row!.due}}`;

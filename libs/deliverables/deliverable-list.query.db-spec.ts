@@ -51,7 +51,7 @@ describe('The list of deliverables', () => {
         status: 'published',
         isRerun: false,
         taskId: context.taskId(4),
-        ordinal: 4,
+        ordinal: '4',
         taskName: 'Thực hiện Chuyên mục CCHC trên Báo Đồng Khởi',
         medium: 'newspaper',
         organisation: 'Báo Đồng Khởi',

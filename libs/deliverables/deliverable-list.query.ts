@@ -44,7 +44,8 @@ export interface ListedDeliverable {
   readonly status: DeliverableStatus;
   readonly isRerun: boolean;
   readonly taskId: number;
-  readonly ordinal: number;
+  /** The task's number as the plan writes it. */
+  readonly ordinal: string;
   readonly taskName: string;
   readonly medium: Medium;
   readonly organisation: string;
@@ -52,7 +53,7 @@ export interface ListedDeliverable {
 
 const COLUMNS = `d.id as "id", d.occurs_on as "occursOn", d.credited_on as "creditedOn", d.title as "title", d.genre as "genre", d.author as "author",
   d.url as "url", d.issue_number as "issueNumber", d.page as "page", d.channel as "channel", d.aired_at as "airedAt", d.status as "status",
-  case when d.rerun_of_id is null then 0 else 1 end as "isRerun", t.id as "taskId", t.ordinal as "ordinal", t.name as "taskName", t.medium as "medium",
+  case when d.rerun_of_id is null then 0 else 1 end as "isRerun", t.id as "taskId", t.label as "ordinal", t.name as "taskName", t.medium as "medium",
   o.short_name as "organisation"`;
 
 const FROM = 'from deliverable d join task t on t.id = d.task_id join organisation o on o.id = d.organisation_id';

@@ -11,6 +11,15 @@ export class IllegalTransition extends DomainError {
   }
 }
 
+export class PlanIsClosed extends DomainError {
+  readonly code = 'plan-is-closed';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('Kế hoạch đã đóng, không ghi nhận hay sửa sản phẩm được nữa; Sở Nội vụ có thể mở lại kế hoạch.');
+  }
+}
+
 export class NotMovable extends DomainError {
   readonly code = 'not-movable';
   readonly kind = 'conflict';

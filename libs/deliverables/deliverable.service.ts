@@ -65,7 +65,7 @@ export class DeliverableService {
   async replan(actor: Actor, id: number, version: number, input: SlotInput): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
-    this.rules.assertInPlan(deliverable.task.plan, input.occursOn);
+    this.rules.assertInPlan(settingOf(deliverable.task), input.occursOn);
     deliverable.plan(input.occursOn, { title: input.title, genre: input.genre }, this.clock.now());
     return this.save(actor, deliverable, 'deliverable.planned', before);
   }
@@ -74,7 +74,7 @@ export class DeliverableService {
   async move(actor: Actor, id: number, on: PlainDate, version?: number): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
-    this.rules.assertInPlan(deliverable.task.plan, on);
+    this.rules.assertInPlan(settingOf(deliverable.task), on);
     deliverable.moveTo(on, this.clock.now());
     return this.save(actor, deliverable, 'deliverable.moved', before);
   }

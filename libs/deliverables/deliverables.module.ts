@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/audit.module.js';
+import { OrganisationsModule } from '#organisations/organisations.module.js';
 import { PlanningModule } from '#planning/planning.module.js';
 import { CalendarQuery } from './calendar.query.js';
 import { DeliverableListQuery } from './deliverable-list.query.js';
@@ -10,5 +11,5 @@ import { PublicationRules } from './publication-rules.js';
 
 const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, LogFormQuery, ProgressService, PublicationRules];
 
-@Module({ imports: [AuditModule, PlanningModule], providers: SERVICES, exports: SERVICES })
+@Module({ imports: [AuditModule, OrganisationsModule, PlanningModule], providers: SERVICES, exports: SERVICES })
 export class DeliverablesModule {}

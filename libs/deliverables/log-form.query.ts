@@ -5,9 +5,8 @@ import { NotFound } from '#kernel/domain-error.js';
 import { isBefore, type PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 import type { Plan } from '#planning/plan.entity.js';
-import type { Task } from '#planning/task.entity.js';
 import { Deliverable } from './deliverable.entity.js';
-import { ProgressService, type TaskProgress } from './progress.service.js';
+import { isLedBy, ProgressService, type TaskProgress } from './progress.service.js';
 
 /** What is the same from one item of a task to the next. */
 export interface UsualDetails {
@@ -31,7 +30,7 @@ export class LogFormQuery {
   /** The tasks the actor may log for, with their standing, the one most urgently owed first in `likely`. */
   async tasksOf(actor: Actor, plan: Plan, today: PlainDate): Promise<{ tasks: TaskProgress[]; likely: TaskProgress }> {
     const all = await this.progress.ofPlan(plan, today);
-    const own = all.filter(({ task }) => isLedBy(task, actor.organisationId));
+    const own = all.filter((row) => isLedBy(row, actor.organisationId));
     const tasks = actor.role === 'coordinator' ? all : own;
     const [likely] = (own.length > 0 ? own : tasks).toSorted((a, b) => urgency(a, today) - urgency(b, today));
     if (!likely) throw new NotFound('Cơ quan của bạn không chủ trì nhiệm vụ nào trong kế hoạch này.');
@@ -51,7 +50,7 @@ export class LogFormQuery {
   async leadOf(taskId: number): Promise<{ id: number; name: string }> {
     const [lead] = await rowsOf<{ id: number; name: string }>(
       this.em,
-      `select o.id, o.name from task_party p join organisation o on o.id = p.organisation_id where p.task_id = ? and p.role = 'lead' order by p.position limit 1`,
+      `select o.id, o.name from task_party p join organisation o on o.id = p.organisation_id where p.task_id = ? and p.role = 'lead' and p.valid_until is null order by p.position limit 1`,
       [taskId],
     );
     if (!lead) throw new NotFound('Không tìm thấy nhiệm vụ này.');
@@ -66,10 +65,6 @@ export class LogFormQuery {
       { orderBy: { occursOn: 'desc', id: 'desc' }, limit: 100, fields: ['title', 'occursOn'] },
     );
   }
-}
-
-export function isLedBy(task: Task, organisationId: number): boolean {
-  return task.parties.getItems().some(({ role, organisation }) => role === 'lead' && organisation.id === organisationId);
 }
 
 /**

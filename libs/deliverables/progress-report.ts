@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date.js';
+import { holdsOn } from '#kernel/validity.js';
 import type { Plan } from '#planning/plan.entity.js';
 import type { TaskProgress } from './progress.service.js';
 import { isLate, quotaStatusName } from './quota-status.js';
@@ -14,11 +15,12 @@ export function progressReport(plan: Plan, rows: readonly TaskProgress[], at: Pl
     tasks: rows.map(({ task, progress }) => ({
       id: task.id,
       ordinal: task.ordinal,
+      label: task.label,
       name: task.name,
       unit: task.quantity.unit,
       lead: task.parties
         .getItems()
-        .filter(({ role }) => role === 'lead')
+        .filter((party) => party.role === 'lead' && holdsOn(party, at))
         .map(({ organisation }) => organisation.name),
       target: progress.target,
       declared: progress.declared,

@@ -129,6 +129,7 @@ describe('The progress of the plan of 2021', () => {
           creditedOn: null,
           isRerun: false,
           product: null,
+          memberId: null,
         })),
       );
     const few = await queriesOf(() => reportAt('2021-03-31'));

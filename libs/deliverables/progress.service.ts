@@ -2,13 +2,21 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
+import { holdsOn } from '#kernel/validity.js';
 import { Plan } from '#planning/plan.entity.js';
-import { Task } from '#planning/task.entity.js';
+import type { Target } from '#planning/quota.js';
+import { type Member, MembershipQuery } from '#organisations/membership.query.js';
+import { Task, type TaskParty } from '#planning/task.entity.js';
 import { progressOf, type QuotaProgress, type Tally } from './progress.js';
 
 export interface TaskProgress {
   readonly task: Task;
   readonly progress: QuotaProgress;
+  /** Who leads it on that date and, of the groups among them, the members. */
+  readonly leads: readonly TaskParty[];
+  readonly members: readonly Member[];
+  /** What the plan asked for on that date. */
+  readonly targets: readonly Target[];
   readonly tallies: readonly Tally[];
 }
 
@@ -16,6 +24,7 @@ interface TallyRow {
   task_id: number;
   on_day: string;
   product: string | null;
+  member_id: number | null;
   declared: number;
   accepted: number;
   made_up: number;
@@ -25,26 +34,41 @@ interface TallyRow {
  * The same rule as `Tally` says, in SQL: a test holds the two together. The answer has a row for each day with an item,
  * not for each item, so it stays small however many items there are.
  */
-const TALLIES = `select d.task_id, coalesce(d.credited_on, d.occurs_on) as on_day, d.genre as product,
+const TALLIES = `select d.task_id, coalesce(d.credited_on, d.occurs_on) as on_day, d.genre as product, case when m.task_id is not null then d.organisation_id end as member_id,
     cast(count(*) as integer) as declared,
     cast(sum(case when d.status = 'accepted' then 1 else 0 end) as integer) as accepted,
     cast(count(d.credited_on) as integer) as made_up
-  from deliverable d
+  from deliverable d left join (select distinct task_id from period_target where member_id is not null) m on m.task_id = d.task_id
   where d.task_id in (select id from task where plan_id = ?) and d.status in ('published', 'accepted') and d.rerun_of_id is null and d.occurs_on <= ?
-  group by d.task_id, coalesce(d.credited_on, d.occurs_on), d.genre`;
+  group by d.task_id, coalesce(d.credited_on, d.occurs_on), d.genre, case when m.task_id is not null then d.organisation_id end`;
 
 @Injectable()
 export class ProgressService {
-  constructor(private readonly em: SqlEntityManager) {}
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly memberships: MembershipQuery,
+  ) {}
 
   /** Every task of a plan with its quota's standing at the end of a date, in the plan's order. Two queries and the plan's own rows. */
   async ofPlan(plan: Plan, at: PlainDate): Promise<TaskProgress[]> {
     const tasks = await this.em.find(Task, { plan: plan.id }, { orderBy: { ordinal: 'asc' }, populate: ['targets', 'parties.organisation'] });
     const tallies = await this.talliesOf(plan.id, at);
+    const members = await this.memberships.membersOf(leadGroupsOf(tasks), at);
     const span = { from: plan.startsOn, to: plan.endsOn };
     return tasks.map((task) => {
       const own = tallies.get(task.id) ?? [];
-      return { task, tallies: own, progress: progressOf(task.targets.getItems(), own, at, span) };
+      // An amendment changes what is owed from its day on; earlier days are told by what held then.
+      const targets = task.targets.getItems().filter((target) => holdsOn(target, at));
+      const leads = task.parties.getItems().filter((party) => party.role === 'lead' && holdsOn(party, at));
+      const groups = new Set(leads.map(({ organisation }) => organisation.id));
+      return {
+        task,
+        targets,
+        leads,
+        members: members.filter(({ groupId }) => groups.has(groupId)),
+        tallies: own,
+        progress: progressOf(targets, own, at, span),
+      };
     });
   }
 
@@ -52,12 +76,22 @@ export class ProgressService {
   async talliesOf(planId: number, at: PlainDate): Promise<Map<number, Tally[]>> {
     const rows = await rowsOf<TallyRow>(this.em, TALLIES, [planId, at.toString()]);
     const byTask = new Map<number, Tally[]>();
-    for (const { task_id, on_day, product, declared, accepted, made_up } of rows) {
-      const tally = { on: on_day, product, declared, accepted, madeUp: made_up };
+    for (const { task_id, on_day, product, member_id, declared, accepted, made_up } of rows) {
+      const tally = { on: on_day, product, memberId: member_id, declared, accepted, madeUp: made_up };
       const known = byTask.get(task_id);
       if (known) known.push(tally);
       else byTask.set(task_id, [tally]);
     }
     return byTask;
   }
+}
+
+/** Does the organisation lead the task, itself or as a member of the group that does? */
+export function isLedBy({ leads, members }: Pick<TaskProgress, 'leads' | 'members'>, organisationId: number): boolean {
+  return leads.some(({ organisation }) => organisation.id === organisationId) || members.some(({ id }) => id === organisationId);
+}
+
+function leadGroupsOf(tasks: readonly Task[]): number[] {
+  const leads = tasks.flatMap((task) => task.parties.getItems()).filter(({ role, organisation }) => role === 'lead' && organisation.kind === 'group');
+  return [...new Set(leads.map(({ organisation }) => organisation.id))];
 }

@@ -11,6 +11,8 @@ export interface Tally {
   /** `YYYY-MM-DD`. */
   readonly on: string;
   readonly product: string | null;
+  /** Whose items these are, where each member of a group owes its own; null where it does not matter. */
+  readonly memberId: number | null;
   readonly declared: number;
   readonly accepted: number;
   /** Of the declared, those credited to an earlier period than the one they appeared in. */
@@ -30,6 +32,15 @@ export interface Duty {
   /** What still has to appear by `to`; for a share of a pace, counted over all months so far. */
   readonly missing: number;
   readonly status: QuotaStatus;
+  /** Where each member of a group owes its own: what each has done; null otherwise. */
+  readonly members: readonly MemberShare[] | null;
+}
+
+export interface MemberShare {
+  readonly memberId: number;
+  readonly quantity: number;
+  readonly declared: number;
+  readonly missing: number;
 }
 
 export interface MonthProgress {
@@ -65,9 +76,11 @@ export interface QuotaProgress {
  * @param span the months to report, first and last day
  */
 export function progressOf(targets: readonly Target[], tallies: readonly Tally[], at: PlainDate, span: { from: PlainDate; to: PlainDate }): QuotaProgress {
-  const fills = targets.map((target) => ({ target, ...sumOf(tallies, target.from, target.to, target.product) }));
+  const fills = targets.map((target) => ({ target, ...sumFor(target, tallies) }));
   const duties = targets
+    .filter(({ memberId }) => memberId === null)
     .flatMap((target) => (target.pace === 'even' ? sharesOf(target, tallies, at) : [dutyOf(target, tallies, at)]))
+    .concat(dutiesOfMembers(targets, tallies, at))
     .toSorted((a, b) => compareDates(a.to, b.to));
   const total = sumAll(tallies);
   return {
@@ -101,7 +114,7 @@ export function paceOf(
     const isToCome = isAfter(firstDayOf(month), at);
     const all = quotas.flatMap(({ targets, tallies }) => {
       const soFar = tallies.filter(({ on }) => on <= end.toString());
-      return targets.map((target) => ({ target, filled: isToCome ? 0 : sumOf(soFar, target.from, target.to, target.product).declared }));
+      return targets.map((target) => ({ target, filled: isToCome ? 0 : sumFor(target, soFar).declared }));
     });
     return {
       month,
@@ -127,17 +140,40 @@ function statusOfQuota(fills: readonly { target: Target; declared: number }[], d
 
 function dutyOf(target: Target, tallies: readonly Tally[], at: PlainDate): Duty {
   const { from, to, product, quantity } = target;
-  const done = sumOf(tallies, from, to, product);
+  const done = sumFor(target, tallies);
   const missing = Math.max(0, quantity - done.declared);
   const met: QuotaStatus = done.declared > quantity ? 'above' : 'done';
   const status = missing === 0 ? met : openStatus(from, to, at, 'overdue');
-  return { from, to, product, isShareOfPace: false, quantity, ...done, missing, status };
+  return { from, to, product, isShareOfPace: false, quantity, ...done, missing, status, members: null };
+}
+
+/** The targets that each member of a group owes over the same days as one duty; one's surplus fills no other's hole. */
+function dutiesOfMembers(targets: readonly Target[], tallies: readonly Tally[], at: PlainDate): Duty[] {
+  const byPeriod = Map.groupBy(
+    targets.filter(({ memberId }) => memberId !== null),
+    ({ from, to, product }) => `${from.toString()} ${to.toString()} ${product ?? ''}`,
+  );
+  return [...byPeriod.values()].map((owed) => {
+    const duties = owed.map((target) => ({ target, duty: dutyOf(target, tallies, at) }));
+    const first = duties[0]!.duty;
+    const sum = (number: (duty: Duty) => number) => duties.reduce((total, { duty }) => total + number(duty), 0);
+    return {
+      ...first,
+      quantity: sum(({ quantity }) => quantity),
+      declared: sum(({ declared, quantity }) => Math.min(declared, quantity)),
+      accepted: sum(({ accepted, quantity }) => Math.min(accepted, quantity)),
+      madeUp: sum(({ madeUp }) => madeUp),
+      missing: sum(({ missing }) => missing),
+      status: combinedStatus(duties.map(({ duty }) => duty.status)),
+      members: duties.map(({ target, duty }) => ({ memberId: target.memberId!, quantity: duty.quantity, declared: duty.declared, missing: duty.missing })),
+    };
+  });
 }
 
 /** The monthly shares of a target with an even pace; a month without a share owes nothing of its own. */
 function sharesOf(target: Target, tallies: readonly Tally[], at: PlainDate): Duty[] {
   const { product } = target;
-  const done = sumOf(tallies, target.from, target.to, product).declared;
+  const done = sumFor(target, tallies).declared;
   const months = monthsBetween(target.from, target.to);
   return months.flatMap((month, index) => {
     const owedInAll = evenShare(target.quantity, index + 1, months.length);
@@ -146,10 +182,10 @@ function sharesOf(target: Target, tallies: readonly Tally[], at: PlainDate): Dut
     const isLast = index === months.length - 1;
     const from = index === 0 ? target.from : firstDayOf(month);
     const to = isLast ? target.to : lastDayOf(month);
-    const inMonth = sumOf(tallies, from, to, product);
+    const inMonth = sumOf(tallies, { ...target, from, to });
     const missing = Math.max(0, owedInAll - done);
     const status = missing === 0 ? paceKeptStatus(inMonth.declared >= quantity, from, at) : openStatus(from, to, at, isLast ? 'overdue' : 'behind');
-    return [{ from, to, product, isShareOfPace: true, quantity, ...inMonth, missing, status }];
+    return [{ from, to, product, isShareOfPace: true, quantity, ...inMonth, missing, status, members: null }];
   });
 }
 
@@ -167,7 +203,7 @@ function openStatus(from: PlainDate, to: PlainDate, at: PlainDate, whenLate: Quo
 
 function monthProgress(month: Month, duties: readonly Duty[], tallies: readonly Tally[]): MonthProgress {
   const due = duties.filter(({ to }) => monthOf(to) === month);
-  const appeared = sumOf(tallies, firstDayOf(month), lastDayOf(month), null);
+  const appeared = sumOf(tallies, { from: firstDayOf(month), to: lastDayOf(month), product: null, memberId: null });
   const isOwedOverMonths = due.some(({ from }) => monthOf(from) !== month);
   return {
     month,
@@ -179,10 +215,18 @@ function monthProgress(month: Month, duties: readonly Duty[], tallies: readonly 
   };
 }
 
-function sumOf(tallies: readonly Tally[], from: PlainDate, to: PlainDate, product: string | null) {
+function sumFor(target: Target, tallies: readonly Tally[]) {
+  return sumOf(tallies, target);
+}
+
+function sumOf(tallies: readonly Tally[], { from, to, product, memberId }: Pick<Target, 'from' | 'to' | 'product' | 'memberId'>) {
   const first = from.toString();
   const last = to.toString();
-  return sumAll(tallies.filter((tally) => tally.on >= first && tally.on <= last && (product === null || tally.product === product)));
+  return sumAll(
+    tallies.filter(
+      (tally) => tally.on >= first && tally.on <= last && (product === null || tally.product === product) && (memberId === null || tally.memberId === memberId),
+    ),
+  );
 }
 
 function sumAll(tallies: readonly Tally[]) {

@@ -7,7 +7,7 @@ import { rowsOf } from '#kernel/sql.js';
 import { PeriodTarget, type Task } from '#planning/task.entity.js';
 import type { TaskContext } from '#planning/task.query.js';
 import { Deliverable, NO_DETAILS, type Publication } from './deliverable.entity.js';
-import { DuplicateDeliverable } from './deliverable.errors.js';
+import { DuplicateDeliverable, PlanIsClosed } from './deliverable.errors.js';
 import { COUNTED_STATUSES } from './deliverable-status.js';
 import { identifyingUrlKey, titleKey } from './identity-of-piece.js';
 import type { PublicationInput } from './publication.input.js';
@@ -28,7 +28,7 @@ const SAME_PIECE = `select id, title, occurs_on, url_key from (
 export type TaskSetting = Omit<TaskContext, 'leads'>;
 
 export function settingOf({ id, medium, plan }: Task): TaskSetting {
-  return { id, medium, startsOn: plan.startsOn, endsOn: plan.endsOn };
+  return { id, medium, planState: plan.state, startsOn: plan.startsOn, endsOn: plan.endsOn };
 }
 
 /** What an item has to satisfy against its plan and against the other items. */
@@ -58,7 +58,9 @@ export class PublicationRules {
     return publication;
   }
 
-  assertInPlan({ startsOn, endsOn }: Pick<TaskSetting, 'startsOn' | 'endsOn'>, on: PlainDate): void {
+  /** @throws InvalidInput for a day outside the plan, PlanIsClosed where nothing is taken in any more */
+  assertInPlan({ startsOn, endsOn, planState }: Pick<TaskSetting, 'startsOn' | 'endsOn' | 'planState'>, on: PlainDate): void {
+    if (planState !== 'in-force') throw new PlanIsClosed();
     if (!isBefore(on, startsOn) && !isAfter(on, endsOn)) return;
     throw new InvalidInput(`Ngày phải trong thời gian của kế hoạch: ${formatDate(startsOn)} – ${formatDate(endsOn)}.`, 'occursOn');
   }
@@ -79,7 +81,7 @@ export class PublicationRules {
     { creditedOn, occursOn, product }: { creditedOn: PlainDate; occursOn: PlainDate; product: string | null },
     self: Deliverable | null,
   ): Promise<PlainDate | null> {
-    const targets = await this.em.find(PeriodTarget, { task: task.id, to: creditedOn });
+    const targets = await this.em.find(PeriodTarget, { task: task.id, to: creditedOn, validUntil: null });
     const target = targets.find((other) => other.product === null || other.product === product);
     if (!target) throw new InvalidInput('Kỳ tính bù không có trong chỉ tiêu của nhiệm vụ.', 'creditedOn');
     if (isBefore(occursOn, target.from)) throw new InvalidInput('Không thể tính bù cho kỳ chưa tới.', 'creditedOn');

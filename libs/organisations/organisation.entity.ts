@@ -1,9 +1,20 @@
-import { Entity, Enum, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Collection, type Rel } from '@mikro-orm/core';
+import { Entity, Enum, ManyToOne, OneToMany, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { PlainDateType } from '#kernel/column-types.js';
+import type { PlainDate } from '#kernel/plain-date.js';
+import type { Validity } from '#kernel/validity.js';
 
 export const ORGANISATION_KINDS = ['authority', 'department', 'press', 'broadcaster', 'centre', 'group'] as const;
 
 /** `group` stands for many offices under one phrase of the plan, such as "các sở, ban, ngành tỉnh". */
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+export interface Contacts {
+  address: string;
+  phone: string;
+  email: string;
+  contactPerson: string;
+}
 
 @Entity()
 export class Organisation {
@@ -15,6 +26,7 @@ export class Organisation {
   @Unique()
   code: string;
 
+  /** Its name now; what it was called earlier is in `names`. */
   @Property({ type: 'string', length: 255 })
   name: string;
 
@@ -25,10 +37,142 @@ export class Organisation {
   @Enum({ items: () => [...ORGANISATION_KINDS], type: 'string' })
   kind: OrganisationKind;
 
+  @Property({ type: 'text' })
+  address = '';
+
+  @Property({ type: 'string', length: 64 })
+  phone = '';
+
+  @Property({ type: 'string', length: 255 })
+  email = '';
+
+  @Property({ type: 'string', length: 255 })
+  contactPerson = '';
+
+  @OneToMany(() => OrganisationName, (name) => name.organisation, { orderBy: { id: 'asc' } })
+  names = new Collection<OrganisationName>(this);
+
   constructor(code: string, name: string, shortName: string, kind: OrganisationKind) {
     this.code = code;
     this.name = name;
     this.shortName = shortName;
     this.kind = kind;
+  }
+}
+
+/** A name an organisation bore, and when. One without dates at all is what it has always been called. */
+@Entity()
+export class OrganisationName implements Validity {
+  @PrimaryKey({ type: 'integer' })
+  id!: number;
+
+  @ManyToOne(() => Organisation, { index: true })
+  organisation: Rel<Organisation>;
+
+  @Property({ type: 'string', length: 255 })
+  name: string;
+
+  @Property({ type: 'string', length: 64 })
+  shortName: string;
+
+  /** The first day it held; null for ever before. */
+  @Property({ type: PlainDateType, nullable: true })
+  validFrom: PlainDate | null;
+
+  /** The first day it held no more; null while it holds. */
+  @Property({ type: PlainDateType, nullable: true })
+  validUntil: PlainDate | null;
+
+  /** The document it rests on, or empty. */
+  @Property({ type: 'text' })
+  basis: string;
+
+  constructor(
+    organisation: Rel<Organisation>,
+    named: { name: string; shortName: string },
+    valid: { from: PlainDate | null; until: PlainDate | null },
+    basis: string,
+  ) {
+    this.organisation = organisation;
+    this.name = named.name;
+    this.shortName = named.shortName;
+    this.validFrom = valid.from;
+    this.validUntil = valid.until;
+    this.basis = basis;
+  }
+}
+
+export const SUCCESSION_KINDS = ['merged', 'split', 'abolished'] as const;
+export type SuccessionKind = (typeof SUCCESSION_KINDS)[number];
+
+/**
+ * One organisation going over into another on a day: merged into it, split into it and others (a row for each),
+ * or abolished (no successor, or whoever took over its work).
+ */
+@Entity()
+export class Succession {
+  @PrimaryKey({ type: 'integer' })
+  id!: number;
+
+  @ManyToOne(() => Organisation, { index: true })
+  predecessor: Rel<Organisation>;
+
+  @ManyToOne(() => Organisation, { nullable: true, index: true })
+  successor: Rel<Organisation> | null;
+
+  @Enum({ items: () => [...SUCCESSION_KINDS], type: 'string' })
+  kind: SuccessionKind;
+
+  @Property({ type: PlainDateType })
+  effectiveOn: PlainDate;
+
+  /** The legal basis, or empty where it is still to be filled in. */
+  @Property({ type: 'text' })
+  basis: string;
+
+  /** The day on which the open duties were handed over in this system; null until somebody confirms it. */
+  @Property({ type: PlainDateType, nullable: true })
+  passedOn: PlainDate | null = null;
+
+  @Property({ type: 'string', length: 255, nullable: true })
+  passedBy: string | null = null;
+
+  constructor(predecessor: Organisation, successor: Organisation | null, kind: SuccessionKind, effectiveOn: PlainDate, basis: string) {
+    this.predecessor = predecessor;
+    this.successor = successor;
+    this.kind = kind;
+    this.effectiveOn = effectiveOn;
+    this.basis = basis;
+  }
+
+  markPassed(on: PlainDate, by: string): void {
+    this.passedOn = on;
+    this.passedBy = by;
+  }
+}
+
+/** An organisation that belongs to a group, and since and until when. */
+@Entity()
+@Unique({ properties: ['group', 'member', 'validFrom'] })
+export class GroupMember implements Validity {
+  @PrimaryKey({ type: 'integer' })
+  id!: number;
+
+  @ManyToOne(() => Organisation, { fieldName: 'group_id' })
+  group: Rel<Organisation>;
+
+  @ManyToOne(() => Organisation, { index: true })
+  member: Rel<Organisation>;
+
+  @Property({ type: PlainDateType, nullable: true })
+  validFrom: PlainDate | null;
+
+  @Property({ type: PlainDateType, nullable: true })
+  validUntil: PlainDate | null = null;
+
+  constructor(group: Organisation, member: Organisation, validFrom: PlainDate | null) {
+    this.group = group;
+    this.member = member;
+    this.validFrom = validFrom;
   }
 }

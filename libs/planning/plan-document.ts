@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { ORGANISATION_KINDS } from '#organisations/organisation.entity.js';
 import { MEDIA } from './medium.js';
+import { DUTY_SECTIONS } from './plan-content.entity.js';
+import { doubtSchema } from './doubt.js';
 import { quantitySchema } from './quantity.js';
 import { isoDate, timeFrameSchema } from './time-frame.js';
+
+/** A doubt and, once a person has looked at it, who let it stand as it was understood. */
+const settledDoubtSchema = doubtSchema.extend({ confirmedBy: z.string().optional(), confirmedAt: z.string().optional() });
+
+export type SettledDoubt = z.infer<typeof settledDoubtSchema>;
+
+const ORGANISATION_CODE = /^[a-z0-9-]+$/;
 
 /** A plan as structured data: what an importer makes of an issued document, and what `PlanService.adopt` takes. */
 export const planDocumentSchema = z
@@ -17,32 +26,50 @@ export const planDocumentSchema = z
     coordinator: z.string(),
     organisations: z.array(
       z.object({
-        code: z.string().regex(/^[a-z0-9-]+$/),
+        code: z.string().regex(ORGANISATION_CODE),
         name: z.string().min(1),
         shortName: z.string().min(1),
         kind: z.enum(ORGANISATION_KINDS),
+        /** Of a group: the codes of its members, as far as they are known. */
+        members: z.array(z.string().regex(ORGANISATION_CODE)).default([]),
       }),
     ),
+    /** What is to be written about, in the plan's words. */
+    topics: z.array(z.string().min(1)).default([]),
+    /** What the plan asks of whom; `forms` are the forms of communication it lists. */
+    duties: z.array(z.object({ section: z.enum(DUTY_SECTIONS), party: z.string().min(1), items: z.array(z.string().min(1)) })).default([]),
     tasks: z
       .array(
         z.object({
+          /** The place in the plan, from 1. */
           ordinal: z.number().int().positive(),
+          /** The number as the plan writes it, such as `4` or `1.1`; the ordinal where it says none. */
+          label: z.string().optional(),
+          /** The heading it stands under, or null. */
+          group: z.string().nullable().default(null),
           name: z.string().min(1),
-          product: z.string().min(1),
+          /** The product cell as the plan words it, and the products it names. */
+          product: z.string(),
+          products: z.array(z.string().min(1)).default([]),
           genres: z.array(z.string().min(1)),
           medium: z.enum(MEDIA),
           quantity: quantitySchema,
           time: timeFrameSchema,
           lead: z.array(z.string()).min(1),
           supporting: z.array(z.string()),
-          doubts: z.array(z.object({ code: z.string(), message: z.string() })).default([]),
+          note: z.string().default(''),
+          doubts: z.array(settledDoubtSchema).default([]),
         }),
       )
       .min(1),
   })
   .superRefine((plan, context) => {
     const known = new Set(plan.organisations.map(({ code }) => code));
-    const named = [plan.coordinator, ...plan.tasks.flatMap((task) => [...task.lead, ...task.supporting])];
+    const named = [
+      plan.coordinator,
+      ...plan.organisations.flatMap(({ members }) => members),
+      ...plan.tasks.flatMap((task) => [...task.lead, ...task.supporting]),
+    ];
     for (const code of new Set(named)) {
       if (!known.has(code)) context.addIssue({ code: 'custom', message: `organisation ${code} is named but not described` });
     }
@@ -53,3 +80,6 @@ export const planDocumentSchema = z
   });
 
 export type PlanDocument = z.infer<typeof planDocumentSchema>;
+
+/** The same before the defaults are filled in. */
+export type PlanDocumentInput = z.input<typeof planDocumentSchema>;

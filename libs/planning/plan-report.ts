@@ -14,18 +14,25 @@ export function planReport(plan: Plan, tasks: readonly Task[]) {
     startsOn: plan.startsOn.toString(),
     endsOn: plan.endsOn.toString(),
     isSample: plan.isSample,
+    state: plan.state,
     tasks: tasks.map((task) => ({
       id: task.id,
       ordinal: task.ordinal,
+      label: task.label,
+      group: task.group,
       name: task.name,
       product: task.product,
+      products: task.products,
       genres: task.genres,
       medium: task.medium,
       quantity: task.quantity,
       time: task.time,
       lead: namesOf(task, 'lead'),
       supporting: namesOf(task, 'supporting'),
-      targets: task.targets.getItems().map(({ from, to, quantity, pace, product }) => ({ from: from.toString(), to: to.toString(), quantity, pace, product })),
+      targets: task.targets
+        .getItems()
+        .filter(({ validUntil }) => validUntil === null)
+        .map(({ from, to, quantity, pace, product, memberId }) => ({ from: from.toString(), to: to.toString(), quantity, pace, product, memberId })),
       doubts: task.doubts,
     })),
   };
@@ -34,6 +41,6 @@ export function planReport(plan: Plan, tasks: readonly Task[]) {
 function namesOf(task: Task, wanted: PartyRole): string[] {
   return task.parties
     .getItems()
-    .filter(({ role }) => role === wanted)
+    .filter(({ role, validUntil }) => role === wanted && validUntil === null)
     .map(({ organisation }) => organisation.name);
 }

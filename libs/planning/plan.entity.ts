@@ -14,6 +14,10 @@ export interface PlanHead {
   issuedOn: PlainDate;
 }
 
+/** `closed`: the year is over, nothing is logged or mailed any more; `archived`: out of the lists too. A draft is not a plan yet. */
+export const PLAN_STATES = ['in-force', 'closed', 'archived'] as const;
+export type PlanState = (typeof PLAN_STATES)[number];
+
 @Entity()
 @Unique({ properties: ['number', 'year'] })
 export class Plan {
@@ -57,6 +61,9 @@ export class Plan {
   /** The day it came into this system; what had ended before is never mailed about. */
   @Property({ type: PlainDateType })
   loadedOn: PlainDate;
+
+  @Property({ type: 'string', length: 16, default: 'in-force' })
+  state: PlanState = 'in-force';
 
   @OneToMany(() => Task, (task) => task.plan, { orderBy: { ordinal: 'asc' } })
   tasks = new Collection<Task>(this);

@@ -3,10 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, NotFound } from '#kernel/domain-error.js';
 import { earliest, latest, plainDate } from '#kernel/plain-date.js';
-import { Organisation } from '#organisations/organisation.entity.js';
+import { MembershipQuery } from '#organisations/membership.query.js';
+import { GroupMember, Organisation } from '#organisations/organisation.entity.js';
 import type { PlanDocument } from './plan-document.js';
 import { Plan } from './plan.entity.js';
-import { targetsOf } from './quota.js';
+import { PlanDuty, Topic } from './plan-content.entity.js';
+import { forEachMember, type Owing, type Target, targetsOf } from './quota.js';
+import { spanOf } from './time-frame.js';
 import { PeriodTarget, Task, TaskParty } from './task.entity.js';
 
 export class PlanAlreadyLoaded extends DomainError {
@@ -22,6 +25,7 @@ export class PlanAlreadyLoaded extends DomainError {
 export class PlanService {
   constructor(
     private readonly em: SqlEntityManager,
+    private readonly memberships: MembershipQuery,
     private readonly clock: Clock,
   ) {}
 
@@ -35,7 +39,7 @@ export class PlanService {
     const organisations = await this.organisationsOf(document);
     const party = (code: string) => organisations.get(code)!;
 
-    const dates = document.tasks.map(({ time }) => ({ from: plainDate(time.from), to: plainDate(time.to) }));
+    const dates = document.tasks.map(({ time }) => spanOf(time, year));
     const span = { from: earliest(dates.map(({ from }) => from))!, to: latest(dates.map(({ to }) => to))! };
     const head = { ...document, issuedOn: plainDate(document.issuedOn) };
     const plan = new Plan(head, party(document.coordinator), span, { on: this.clock.today(), asSample });
@@ -44,12 +48,26 @@ export class PlanService {
     for (const row of document.tasks) {
       const task = new Task(plan, row);
       this.em.persist(task);
-      for (const target of targetsOf(row.quantity, row.time)) this.em.persist(new PeriodTarget(task, target));
+      for (const target of await this.targetsOf(row, year, row.lead.map(party))) this.em.persist(new PeriodTarget(task, target));
       row.lead.forEach((code, position) => this.em.persist(new TaskParty(task, party(code), 'lead', position)));
       row.supporting.forEach((code, position) => this.em.persist(new TaskParty(task, party(code), 'supporting', position)));
     }
+    document.topics.forEach((text, index) => this.em.persist(new Topic(plan, index + 1, text)));
+    document.duties.forEach(({ section, party: name, items }, partyIndex) => {
+      items.forEach((text, index) => {
+        this.em.persist(new PlanDuty(plan, { section, party: name, partyPosition: partyIndex + 1, position: index + 1 }, text));
+      });
+    });
     await this.em.flush();
     return plan;
+  }
+
+  /** The targets of a task; what is owed by each unit of a group becomes a target of each member of those who lead it. */
+  private async targetsOf(row: Owing, year: number, leads: readonly Organisation[]): Promise<Target[]> {
+    const targets = targetsOf(row, year);
+    if (row.quantity.per !== 'item') return targets;
+    const members = await this.memberships.standInFor(leads, plainDate(`${year}-12-31`));
+    return members.length === 0 ? targets : forEachMember(targets, members);
   }
 
   /** The plan of that id or, without one, the plan in force: this year's, else the one before it, else the first to come. */
@@ -79,12 +97,19 @@ export class PlanService {
     const codes = document.organisations.map(({ code }) => code);
     const known = await this.em.find(Organisation, { code: { $in: codes } });
     const byCode = new Map(known.map((organisation) => [organisation.code, organisation]));
-    for (const { code, name, shortName, kind } of document.organisations) {
+    const added: { organisation: Organisation; members: readonly string[] }[] = [];
+    for (const { code, name, shortName, kind, members } of document.organisations) {
       if (byCode.has(code)) continue;
       const organisation = new Organisation(code, name, shortName, kind);
       this.em.persist(organisation);
       byCode.set(code, organisation);
+      added.push({ organisation, members });
     }
+    for (const { organisation, members } of added) {
+      for (const code of members) this.em.persist(new GroupMember(organisation, byCode.get(code)!, null));
+    }
+    // Whose members are asked for below must be there.
+    await this.em.flush();
     return byCode;
   }
 }

@@ -27,13 +27,15 @@ export function samplePlanFor(year: number): PlanDocument {
       ...task,
       name: moveText(task.name),
       product: moveText(task.product),
+      quantity: { ...task.quantity, source: moveText(task.quantity.source) },
       time: {
         ...task.time,
-        from: moveDate(task.time.from),
-        to: moveDate(task.time.to),
-        source: { from: moveText(task.time.source.from), to: moveText(task.time.source.to) },
+        from: task.time.from && moveDate(task.time.from),
+        to: task.time.to && moveDate(task.time.to),
+        dates: task.time.dates.map(moveDate),
+        source: moveText(task.time.source),
       },
-      doubts: task.doubts.map((doubt) => ({ ...doubt, message: moveText(doubt.message) })),
+      doubts: task.doubts.map((doubt) => ({ ...doubt, message: moveText(doubt.message), source: moveText(doubt.source) })),
     })),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parsePlainDate } from '#kernel/plain-date.js';
+import { firstDayOf, monthOf } from '#kernel/month.js';
+import { isBefore, parsePlainDate, plainDate, type PlainDate } from '#kernel/plain-date.js';
 
 export const isoDate = z.string().refine((text) => parsePlainDate(text) !== undefined, 'Ngày viết dạng YYYY-MM-DD.');
 
@@ -49,3 +50,17 @@ export const timeFrameSchema = z
   .refine(({ from, to }) => from === null || to === null || from <= to, 'a task ends after it starts');
 
 export type TimeFrame = z.infer<typeof timeFrameSchema>;
+
+/**
+ * The days within which a task is to be done, for counting: where the words leave an end open, the plan's year closes it.
+ * A deadline before the year begins leaves the month it is in.
+ */
+export function spanOf({ from, to }: Pick<TimeFrame, 'from' | 'to'>, year: number): { from: PlainDate; to: PlainDate } {
+  const newYear = plainDate(`${year}-01-01`);
+  if (from === null) {
+    const last = plainDate(to ?? `${year}-12-31`);
+    return { from: isBefore(last, newYear) ? firstDayOf(monthOf(last)) : newYear, to: last };
+  }
+  const first = plainDate(from);
+  return { from: first, to: plainDate(to ?? `${Math.max(year, first.year)}-12-31`) };
+}

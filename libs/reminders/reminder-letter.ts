@@ -42,7 +42,7 @@ function viewOf({ kind, task, duties, progress, recipient, today, publicUrl }: L
     isMissed: kind === 'missed',
     isOwn,
     leadNames: leads.map(({ organisation }) => organisation.name).join(', '),
-    ordinal: task.ordinal,
+    ordinal: task.label,
     taskName: task.name.replace(/\.$/, ''),
     missing: String(missing).padStart(2, '0'),
     unit: task.quantity.unit,

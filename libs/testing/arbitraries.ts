@@ -17,5 +17,6 @@ export const anyItem: fc.Arbitrary<CountableItem> = fc.record({
   occursOn: dayOfPlan,
   creditedOn: fc.option(dayOfPlan, { freq: 3 }),
   isRerun: fc.boolean(),
+  memberId: fc.constant(null),
   product: fc.constantFrom(null, 'Hợp đồng', 'Phóng sự'),
 });

@@ -59,22 +59,22 @@ export function typedArticle(given: RawPublication = {}): RawPublication {
 
 /** An item as counting sees it. */
 export function countable(given: Partial<CountableItem> = {}): CountableItem {
-  return { status: 'published', occursOn: '2021-01-15', creditedOn: null, isRerun: false, product: null, ...given };
+  return { status: 'published', occursOn: '2021-01-15', creditedOn: null, isRerun: false, product: null, memberId: null, ...given };
 }
 
 export function tallyOn(on: string, given: Partial<Tally> = {}): Tally {
-  return { on, product: null, declared: 1, accepted: 0, madeUp: 0, ...given };
+  return { on, product: null, memberId: null, declared: 1, accepted: 0, madeUp: 0, ...given };
 }
 
 export function target(from: string, to: string, given: Partial<Target> = {}): Target {
-  return { from: plainDate(from), to: plainDate(to), quantity: 1, pace: 'none', product: null, ...given };
+  return { from: plainDate(from), to: plainDate(to), quantity: 1, pace: 'none', product: null, memberId: null, ...given };
 }
 
 /** One target for each month of 2021, as the radio, the television and the forum have. */
 export function monthlyTargets(quantity = 1): Target[] {
   return Array.from({ length: 12 }, (_, index): Target => {
     const from = plainDate('2021-01-01').add({ months: index });
-    return { from, to: from.add({ months: 1 }).subtract({ days: 1 }), quantity, pace: 'none', product: null };
+    return { from, to: from.add({ months: 1 }).subtract({ days: 1 }), quantity, pace: 'none', product: null, memberId: null };
   });
 }
 

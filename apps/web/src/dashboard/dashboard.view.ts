@@ -2,9 +2,8 @@ import type { Actor } from '#identity/actor.js';
 import { monthOf, formatMonth } from '#kernel/month.js';
 import { formatDate, type PlainDate } from '#kernel/plain-date.js';
 import type { Duty, MonthProgress } from '#deliverables/progress.js';
-import type { TaskProgress } from '#deliverables/progress.service.js';
+import { isLedBy, type TaskProgress } from '#deliverables/progress.service.js';
 import { combinedStatus, isLate, QUOTA_STATUSES } from '#deliverables/quota-status.js';
-import { isLedBy } from '#deliverables/log-form.query.js';
 import type { Plan } from '#planning/plan.entity.js';
 import { distance, dutyPeriods, mediumView, statusView } from '../http/words.js';
 
@@ -55,16 +54,18 @@ function shortMonth(month: string, planYear: number): string {
   return month.startsWith(`${planYear}-`) ? short : `${short}/${month.slice(2, 4)}`;
 }
 
-export function gridRow({ task, progress }: TaskProgress, today: PlainDate, actor: Actor) {
+export function gridRow(row: TaskProgress, today: PlainDate, actor: Actor) {
+  const { task, progress } = row;
   return {
     id: task.id,
-    ordinal: task.ordinal,
+    ordinal: task.label,
+    group: task.group,
     name: task.name,
     unit: task.quantity.unit,
     medium: mediumView(task.medium),
-    lead: leadNames(task),
-    isOwn: isLedBy(task, actor.organisationId),
-    mayLog: mayLogFor(task, actor),
+    lead: leadNames(row),
+    isOwn: isLedBy(row, actor.organisationId),
+    mayLog: mayLogFor(row, actor),
     status: statusView(progress.status),
     // Of several products, two of the one do not stand for the other.
     declared: task.quantity.parts.length > 0 ? progress.counted : progress.declared,
@@ -101,7 +102,7 @@ function lateDuties({ progress }: TaskProgress): Duty[] {
 /** One line a task, with its duties told together. */
 function linesOf(rows: readonly TaskProgress[], choose: (row: TaskProgress) => Duty[], today: PlainDate, actor: Actor) {
   // What is one's own comes first.
-  const ownFirst = rows.toSorted((a, b) => Number(isLedBy(b.task, actor.organisationId)) - Number(isLedBy(a.task, actor.organisationId)));
+  const ownFirst = rows.toSorted((a, b) => Number(isLedBy(b, actor.organisationId)) - Number(isLedBy(a, actor.organisationId)));
   return ownFirst.flatMap((row) => {
     const duties = choose(row);
     const [first] = duties;
@@ -109,31 +110,29 @@ function linesOf(rows: readonly TaskProgress[], choose: (row: TaskProgress) => D
   });
 }
 
-function dutyLine({ task }: TaskProgress, duties: readonly Duty[], first: Duty, today: PlainDate, actor: Actor) {
+function dutyLine(row: TaskProgress, duties: readonly Duty[], first: Duty, today: PlainDate, actor: Actor) {
+  const { task } = row;
   return {
     taskId: task.id,
-    ordinal: task.ordinal,
+    ordinal: task.label,
     name: task.name,
-    lead: leadNames(task),
+    lead: leadNames(row),
     missing: duties.reduce((sum, { missing }) => sum + missing, 0),
     unit: task.quantity.unit,
     period: first.isShareOfPace ? `theo nhịp đến hết ${dutyPeriods(duties)}` : dutyPeriods(duties),
     deadline: formatDate(first.to),
     distance: distance(today, first.to),
     status: statusView(combinedStatus(duties.map(({ status }) => status))),
-    mayLog: mayLogFor(task, actor),
+    mayLog: mayLogFor(row, actor),
     logHref: `/deliverables/new?task=${task.id}&period=${first.to.toString()}`,
   };
 }
 
-function mayLogFor(task: TaskProgress['task'], actor: Actor): boolean {
-  return actor.role === 'coordinator' || (actor.role === 'producer' && isLedBy(task, actor.organisationId));
+function mayLogFor(row: TaskProgress, actor: Actor): boolean {
+  if (row.task.plan.state !== 'in-force') return false;
+  return actor.role === 'coordinator' || (actor.role === 'producer' && isLedBy(row, actor.organisationId));
 }
 
-function leadNames(task: TaskProgress['task']): string {
-  return task.parties
-    .getItems()
-    .filter(({ role }) => role === 'lead')
-    .map(({ organisation }) => organisation.shortName)
-    .join('; ');
+function leadNames({ leads }: TaskProgress): string {
+  return leads.map(({ organisation }) => organisation.shortName).join('; ');
 }

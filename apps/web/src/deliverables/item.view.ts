@@ -40,7 +40,7 @@ export function itemView(item: Deliverable, history: readonly Activity[], actor:
     title: item.title || 'Chưa đặt tên',
     state: itemStateView(item.status, item.task.medium),
     medium: mediumView(item.task.medium),
-    task: { id: item.task.id, ordinal: item.task.ordinal, name: item.task.name },
+    task: { id: item.task.id, ordinal: item.task.label, name: item.task.name },
     organisation: item.organisation.name,
     facts: factsOf(item),
     isRerun: item.isRerun,

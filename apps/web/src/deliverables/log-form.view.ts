@@ -62,7 +62,7 @@ export function logFormView(facts: FormFacts) {
     dates: { from: plan.startsOn.toString(), to: (isSlot || isBefore(plan.endsOn, today) ? plan.endsOn : today).toString() },
     task: {
       id: task.id,
-      ordinal: task.ordinal,
+      ordinal: task.label,
       name: task.name,
       medium: mediumView(task.medium),
       doneVerb: doneVerb(task.medium),
@@ -71,7 +71,7 @@ export function logFormView(facts: FormFacts) {
       target: progress.target,
       status: statusView(progress.status),
     },
-    tasks: tasks.map(({ task: other }) => ({ id: other.id, label: `${other.ordinal}. ${other.name}`, isChosen: other.id === task.id })),
+    tasks: tasks.map(({ task: other }) => ({ id: other.id, label: `${other.label}. ${other.name}`, isChosen: other.id === task.id })),
     genres: task.genres.map((name) => ({ name, isChosen: values.genre === name })),
     otherGenre: values.genre && !task.genres.includes(values.genre) ? values.genre : null,
     originals: originals

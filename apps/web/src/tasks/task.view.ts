@@ -1,5 +1,6 @@
 import type { Actor } from '#identity/actor.js';
 import { formatDate, type PlainDate } from '#kernel/plain-date.js';
+import { holdsOn } from '#kernel/validity.js';
 import type { TaskProgress } from '#deliverables/progress.service.js';
 import type { Duty } from '#deliverables/progress.js';
 import type { Quantity } from '#planning/quantity.js';
@@ -8,13 +9,15 @@ import { distance, dutyPeriod, statusView } from '../http/words.js';
 
 export function taskView(row: TaskProgress, today: PlainDate, actor: Actor) {
   const { task, progress } = row;
-  const parties = task.parties.getItems();
+  const parties = task.parties.getItems().filter((party) => holdsOn(party, today));
   const ofRole = (wanted: string) => parties.filter(({ role }) => role === wanted).map(({ organisation }) => organisation.name);
   return {
     ...gridRow(row, today, actor),
     product: task.product,
     quota: quotaWords(task.quantity),
-    time: task.time.source.from === task.time.source.to ? task.time.source.from : `${task.time.source.from} → ${task.time.source.to}`,
+    time: task.time.source,
+    note: task.note,
+    group: task.group,
     genres: task.genres.join(', '),
     leads: ofRole('lead'),
     supporting: ofRole('supporting'),
@@ -48,13 +51,31 @@ function dutyRow(duty: Duty, taskId: number, today: PlainDate) {
   };
 }
 
-function quotaWords({ kind, count, unit, parts }: Quantity): string {
-  if (parts.length > 0) return parts.map((part) => `${padded(part.count)} ${part.product}`).join('; ');
+const PERIOD_WORDS: Readonly<Record<Quantity['per'], string>> = {
+  plan: '',
+  half: '/6 tháng',
+  quarter: '/quý',
+  month: '/tháng',
+  week: '/tuần',
+  item: '/đơn vị',
+};
+
+/** A quota in few words: `24 bài`, `tối thiểu 04 tin, bài/tháng`. */
+export function quotaWords({ parts, ...quantity }: Quantity): string {
+  return parts.length > 0 ? parts.map(partWords).join('; ') : partWords(quantity);
+}
+
+function partWords({ kind, min, max, unit, per }: Omit<Quantity, 'parts'>): string {
+  const number = { exact: padded(min), implied: padded(min), minimum: `tối thiểu ${padded(min)}`, range: `${padded(min)}–${padded(max)}` };
   switch (kind) {
     case 'exact':
-      return `${padded(count!)} ${unit}`;
+    case 'minimum':
+    case 'range':
+      return `${number[kind]} ${unit}${PERIOD_WORDS[per]}`;
     case 'implied':
-      return `${padded(count!)} ${unit} (hiểu ngầm)`;
+      return `${number[kind]} ${unit} (hiểu ngầm)`;
+    case 'percentage':
+      return `${min}%`;
     case 'unlimited':
       return 'Không giới hạn';
     case 'as-regulated':
@@ -64,6 +85,6 @@ function quotaWords({ kind, count, unit, parts }: Quantity): string {
   }
 }
 
-function padded(count: number): string {
-  return String(count).padStart(2, '0');
+function padded(count: number | null): string {
+  return String(count ?? 0).padStart(2, '0');
 }

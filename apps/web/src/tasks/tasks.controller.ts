@@ -55,7 +55,7 @@ export class TasksController {
     const items = await this.list.page({ planId: plan.id, taskId: row.task.id }, { size: ITEMS_SHOWN });
     return this.pages.send(request, reply, {
       template: 'pages/tasks/show',
-      title: `Nhiệm vụ ${row.task.ordinal}`,
+      title: `Nhiệm vụ ${row.task.label}`,
       section: 'tasks',
       view: {
         ...taskView(row, today, actor),
