@@ -319,3 +319,23 @@ describe('The pace of the year', () => {
     );
   });
 });
+
+describe('What each member of a group owes on its own', () => {
+  const owed = [1, 2, 3].map((memberId) => target('2021-01-01', '2021-11-29', { memberId }));
+  const done = (memberId: number, count: number) => tallyOn('2021-03-05', { memberId, declared: count });
+
+  it('is one duty that says who is missing; two of one member fill no other’s hole', () => {
+    const { duties, status, counted, target: whole } = progressOf(owed, [done(1, 2), done(2, 1)], plainDate('2021-06-30'), PLAN_SPAN);
+    expect(whole).toBe(3);
+    expect(counted).toBe(2);
+    expect(status).toBe('on-pace');
+    expect(duties).toHaveLength(1);
+    expect(duties[0]).toMatchObject({ quantity: 3, declared: 2, missing: 1 });
+    expect(duties[0]!.members!.filter(({ missing }) => missing > 0).map(({ memberId }) => memberId)).toEqual([3]);
+  });
+
+  it('is overdue the day after while one member is missing', () => {
+    const { status } = progressOf(owed, [done(1, 1), done(2, 1)], plainDate('2021-11-30'), PLAN_SPAN);
+    expect(status).toBe('overdue');
+  });
+});

@@ -9,8 +9,8 @@ const total = (items: readonly CountableItem[], at = AT) => tally(items, at).red
 
 describe('Counting items', () => {
   it('counts one when it is published, and still one when it is accepted (rules 1 and 5)', () => {
-    expect(tally([countable()], AT)).toEqual([{ on: '2021-01-15', product: null, declared: 1, accepted: 0, madeUp: 0 }]);
-    expect(tally([countable({ status: 'accepted' })], AT)).toEqual([{ on: '2021-01-15', product: null, declared: 1, accepted: 1, madeUp: 0 }]);
+    expect(tally([countable()], AT)).toEqual([{ on: '2021-01-15', product: null, memberId: null, declared: 1, accepted: 0, madeUp: 0 }]);
+    expect(tally([countable({ status: 'accepted' })], AT)).toEqual([{ on: '2021-01-15', product: null, memberId: null, declared: 1, accepted: 1, madeUp: 0 }]);
   });
 
   it.each(['planned', 'rejected', 'withdrawn'] as const)('does not count one that is %s (rules 1 and 6)', (status) => {
@@ -23,7 +23,7 @@ describe('Counting items', () => {
 
   it('counts a make-up item in the period it is credited to, as made up, and nowhere else (rule 3)', () => {
     const items = [countable({ occursOn: '2021-03-05', creditedOn: '2021-01-31' })];
-    expect(tally(items, AT)).toEqual([{ on: '2021-01-31', product: null, declared: 1, accepted: 0, madeUp: 1 }]);
+    expect(tally(items, AT)).toEqual([{ on: '2021-01-31', product: null, memberId: null, declared: 1, accepted: 0, madeUp: 1 }]);
   });
 
   it('does not count before the day it appears, though the period it makes up for is past', () => {

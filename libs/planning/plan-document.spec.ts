@@ -25,14 +25,13 @@ describe('A plan document', () => {
     expect(problemsAfter((plan) => void (plan.tasks[1]!.ordinal = 1))).toEqual(['two tasks have the same ordinal']);
   });
 
-  it('is refused where an unlimited quantity has a number, or an exact one has none', () => {
-    const message = 'a counted kind has a count, the others have none';
-    expect(problemsAfter((plan) => void (plan.tasks[5]!.quantity.count = 3))).toContain(message);
-    expect(problemsAfter((plan) => void (plan.tasks[3]!.quantity.count = null))).toContain(message);
+  it('is refused where a regulated quantity has a number, or an exact one has none', () => {
+    expect(problemsAfter((plan) => void (plan.tasks[12]!.quantity.min = 3))).toContain('a kind without a number has none');
+    expect(problemsAfter((plan) => void (plan.tasks[3]!.quantity.min = null))).toContain('an exact or implied quantity is one number');
   });
 
-  it('is refused where the parts do not add up to the count', () => {
-    expect(problemsAfter((plan) => void (plan.tasks[2]!.quantity.count = 5))).toContain('the parts must add up to the count');
+  it('is refused where a group names a member that is not described', () => {
+    expect(problemsAfter((plan) => void plan.organisations[0]!.members.push('khong-co'))).toEqual(['organisation khong-co is named but not described']);
   });
 
   it('is refused where a task ends before it starts, or on a date that does not exist', () => {

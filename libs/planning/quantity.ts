@@ -26,8 +26,14 @@ const partSchema = z.object({
   source: z.string(),
 });
 
+const ONE_NUMBER: readonly string[] = ['exact', 'implied'];
+const NO_NUMBER: readonly string[] = ['as-regulated', 'none'];
+
 /** A quantity cell of a plan as typed data; `parts` holds the quantities of a cell that names several products, each on its own. */
-export const quantitySchema = partSchema.extend({ parts: z.array(partSchema.extend({ parts: z.array(z.never()) })).default([]) });
+export const quantitySchema = partSchema
+  .extend({ parts: z.array(partSchema.extend({ parts: z.array(z.never()) })).default([]) })
+  .refine(({ kind, min, max }) => !ONE_NUMBER.includes(kind) || (min !== null && min === max), 'an exact or implied quantity is one number')
+  .refine(({ kind, min, max }) => !NO_NUMBER.includes(kind) || (min === null && max === null), 'a kind without a number has none');
 
 export type Quantity = z.infer<typeof quantitySchema>;
 export type QuantityKind = Quantity['kind'];
