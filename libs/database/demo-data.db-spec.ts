@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { DeliverablesModule } from '#deliverables/deliverables.module.js';
 import { ProgressService } from '#deliverables/progress.service.js';
@@ -7,7 +8,6 @@ import { AccountService } from '#identity/account.service.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { KernelModule } from '#kernel/kernel.module.js';
 import { dateInZone } from '#kernel/plain-date.js';
-import { WorkingCalendar } from '#kernel/working-calendar.js';
 import { MailTransport } from '#mail/mail-transport.js';
 import { PlanService } from '#planning/plan.service.js';
 import { PlanningModule } from '#planning/planning.module.js';
@@ -53,7 +53,7 @@ class Demonstration {
       .compile();
     await new DemoData(database.orm, clock, {
       accounts: module.get(AccountService, { strict: false }),
-      calendar: module.get(WorkingCalendar, { strict: false }),
+      calendars: module.get(WorkingCalendarService, { strict: false }),
       deliverables: module.get(DeliverableService, { strict: false }),
       plans: module.get(PlanService, { strict: false }),
       reminders: module.get(ReminderService, { strict: false }),

@@ -2,6 +2,7 @@ import { type MikroORM, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Temporal } from 'temporal-polyfill';
 import { AuditTrail } from '#audit/audit-trail.js';
+import type { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import type { DeliverableService } from '#deliverables/deliverable.service.js';
 import type { AccountService, NewAccount } from '#identity/account.service.js';
 import type { Actor } from '#identity/actor.js';
@@ -45,7 +46,7 @@ export class DemoClock extends Clock {
 
 export interface DemoServices {
   readonly accounts: AccountService;
-  readonly calendar: WorkingCalendar;
+  readonly calendars: WorkingCalendarService;
   readonly deliverables: DeliverableService;
   readonly plans: PlanService;
   readonly reminders: ReminderService;
@@ -74,17 +75,17 @@ export class DemoData {
   /** Fills a migrated, empty database; the clock stands at `now` when it is done. */
   async make(now: Temporal.Instant): Promise<void> {
     const { year } = dateInZone(now);
-    const { calendar } = this.services;
 
     // 1. The plan comes into force on its first day, with the people who work on it.
     this.clock.set(momentOf(plainDate(`${year - 1}-12-01`), 8));
     await this.inUnitOfWork(() => this.begin(year));
 
     // 2. What happened, and who was reminded, in the order of the days.
+    const calendar = await this.inUnitOfWork(() => this.services.calendars.current());
     const steps = [
       ...demoItems(year, calendar).flatMap((item) => this.stepsOf(item)),
       ...demoJudgements(year, calendar).map((judgement) => this.stepOf(judgement)),
-      ...this.reminderSteps(dateInZone(now)),
+      ...this.reminderSteps(dateInZone(now), calendar),
     ];
     const past = steps.filter(({ at }) => isBefore(dateInZone(at), dateInZone(now).add({ days: 1 })));
     for (const { at, take } of past.toSorted((a, b) => Number(a.at.epochNanoseconds - b.at.epochNanoseconds))) {
@@ -150,8 +151,8 @@ export class DemoData {
   }
 
   /** The mornings on which a month's duties are written about: seven working days and one before its end, and one after. */
-  private reminderSteps(today: PlainDate): Step[] {
-    const { calendar, reminders } = this.services;
+  private reminderSteps(today: PlainDate, calendar: WorkingCalendar): Step[] {
+    const { reminders } = this.services;
     const first = today.subtract({ days: REMINDED_DAYS });
     const mornings: PlainDate[] = [];
     for (let to = lastDayOf(monthOf(first)); isBefore(to, today.add({ months: 2 })); to = lastDayOf(monthOf(to.add({ days: 1 })))) {
@@ -167,8 +168,8 @@ export class DemoData {
     return this.#actors.get(LOGGED_BY[ordinal] ?? 'so-noi-vu')!;
   }
 
-  private async inUnitOfWork(step: () => Promise<unknown>): Promise<void> {
-    await RequestContext.create(this.orm.em, step);
+  private async inUnitOfWork<T>(step: () => Promise<T>): Promise<T> {
+    return RequestContext.create(this.orm.em, step);
   }
 }
 

@@ -1,9 +1,10 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import { rowsOf } from '#kernel/sql.js';
+import { rowsOf, type SqlValue } from '#kernel/sql.js';
 import type { Medium } from '#planning/medium.js';
-import type { DeliverableStatus } from './deliverable-status.js';
+import { COUNTED_STATUSES, type DeliverableStatus } from './deliverable-status.js';
 import { searchKey } from './identity-of-piece.js';
+import { type Quarter, spanOfQuarter } from './quarter.js';
 
 /** The columns a list may be sorted by; anything else is not asked of the database. */
 const SORTS = {
@@ -27,6 +28,11 @@ export interface ListFilter {
   readonly status?: DeliverableStatus | undefined;
   /** `YYYY-MM`. */
   readonly month?: string | undefined;
+  readonly quarter?: Quarter | undefined;
+  /** About that topic of the plan, or about none of them. */
+  readonly topic?: number | 'none' | undefined;
+  /** Only what counts as declared: published or accepted, and no rerun. */
+  readonly isCounted?: boolean | undefined;
 }
 
 export interface ListedDeliverable {
@@ -58,6 +64,8 @@ const COLUMNS = `d.id as "id", d.occurs_on as "occursOn", d.credited_on as "cred
 
 const FROM = 'from deliverable d join task t on t.id = d.task_id join organisation o on o.id = d.organisation_id';
 
+const TOPICS_OF_ITEM = 'select 1 from deliverable_topic dt where dt.deliverable_id = d.id';
+
 @Injectable()
 export class DeliverableListQuery {
   constructor(private readonly em: SqlEntityManager) {}
@@ -80,17 +88,24 @@ export class DeliverableListQuery {
   }
 }
 
-function conditionsOf(filter: ListFilter): { where: string; values: (string | number)[] } {
-  const conditions: [string, string | number][] = [['t.plan_id = ?', filter.planId]];
+function conditionsOf(filter: ListFilter): { where: string; values: SqlValue[] } {
+  const conditions: [string, ...SqlValue[]][] = [['t.plan_id = ?', filter.planId]];
   if (filter.taskId !== undefined) conditions.push(['d.task_id = ?', filter.taskId]);
   if (filter.organisationId !== undefined) conditions.push(['d.organisation_id = ?', filter.organisationId]);
   if (filter.status !== undefined) conditions.push(['d.status = ?', filter.status]);
   if (filter.month !== undefined) conditions.push(['d.occurs_on like ?', `${filter.month}-%`]);
+  if (filter.quarter !== undefined) {
+    const { from, to } = spanOfQuarter(filter.quarter);
+    conditions.push(['d.occurs_on between ? and ?', from.toString(), to.toString()]);
+  }
+  if (filter.topic === 'none') conditions.push([`not exists (${TOPICS_OF_ITEM})`]);
+  else if (filter.topic !== undefined) conditions.push([`exists (${TOPICS_OF_ITEM} and dt.topic_id = ?)`, filter.topic]);
+  if (filter.isCounted) conditions.push([`d.rerun_of_id is null and d.status in (${COUNTED_STATUSES.map(() => '?').join(', ')})`, ...COUNTED_STATUSES]);
   for (const word of searchKey(filter.search ?? '')
     .split(' ')
     .filter(Boolean)
     .slice(0, 8)) {
     conditions.push([`d.search_key like ? escape '\\'`, `%${word.replace(/[\\%_]/g, '\\$&')}%`]);
   }
-  return { where: conditions.map(([sql]) => sql).join(' and '), values: conditions.map(([, value]) => value) };
+  return { where: conditions.map(([sql]) => sql).join(' and '), values: conditions.flatMap(([, ...values]) => values) };
 }

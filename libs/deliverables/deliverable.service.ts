@@ -14,6 +14,7 @@ import { type TaskContext, TaskQuery } from '#planning/task.query.js';
 import { Deliverable } from './deliverable.entity.js';
 import { StaleVersion } from './deliverable.errors.js';
 import { snapshotOf } from './deliverable-snapshot.js';
+import { ItemTopics, type Tagging } from './item-topics.js';
 import { PublicationRules, settingOf } from './publication-rules.js';
 import type { PublicationInput, SlotInput } from './publication.input.js';
 
@@ -24,6 +25,7 @@ export class DeliverableService {
     private readonly em: SqlEntityManager,
     private readonly tasks: TaskQuery,
     private readonly rules: PublicationRules,
+    private readonly topics: ItemTopics,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -38,27 +40,27 @@ export class DeliverableService {
   }
 
   /** Logs something that has appeared. @throws Forbidden, InvalidInput, DuplicateDeliverable */
-  async log(actor: Actor, taskId: number, input: PublicationInput): Promise<Deliverable> {
+  async log(actor: Actor, taskId: number, { topics = [], ...input }: PublicationInput): Promise<Deliverable> {
     const task = await this.tasks.contextOf(taskId);
     const deliverable = this.create(actor, task, input.occursOn);
     deliverable.publish(await this.rules.publicationOf(task, input, null), this.clock.now());
-    return this.save(actor, deliverable, 'deliverable.published', null);
+    return this.save(actor, deliverable, 'deliverable.published', null, topics.length > 0 ? { before: [], after: topics } : undefined);
   }
 
   /** Turns a slot into a published item in one step. @throws as `log`, and StaleVersion, IllegalTransition */
-  async publish(actor: Actor, id: number, version: number, input: PublicationInput): Promise<Deliverable> {
+  async publish(actor: Actor, id: number, version: number, { topics, ...input }: PublicationInput): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
     deliverable.publish(await this.rules.publicationOf(settingOf(deliverable.task), input, deliverable), this.clock.now());
-    return this.save(actor, deliverable, 'deliverable.published', before);
+    return this.save(actor, deliverable, 'deliverable.published', before, await this.tagging(id, topics));
   }
 
   /** Corrects a published item. @throws as `publish` */
-  async amend(actor: Actor, id: number, version: number, input: PublicationInput): Promise<Deliverable> {
+  async amend(actor: Actor, id: number, version: number, { topics, ...input }: PublicationInput): Promise<Deliverable> {
     const deliverable = await this.forChange(actor, id, version);
     const before = snapshotOf(deliverable);
     deliverable.amend(await this.rules.publicationOf(settingOf(deliverable.task), input, deliverable), this.clock.now());
-    return this.save(actor, deliverable, 'deliverable.amended', before);
+    return this.save(actor, deliverable, 'deliverable.amended', before, await this.tagging(id, topics));
   }
 
   /** Changes a slot's day, title or genre. @throws Forbidden, InvalidInput, StaleVersion, NotMovable */
@@ -119,12 +121,25 @@ export class DeliverableService {
     return deliverable;
   }
 
-  private async save(actor: Actor, deliverable: Deliverable, action: string, before: object | null): Promise<Deliverable> {
+  /** What becomes of an item's topics; undefined where the form did not ask for them. */
+  private async tagging(id: number, topics: readonly number[] | undefined): Promise<Tagging | undefined> {
+    return topics && { before: (await this.topics.of(id)).map((topic) => topic.id), after: topics };
+  }
+
+  private async save(actor: Actor, deliverable: Deliverable, action: string, before: object | null, tagging?: Tagging): Promise<Deliverable> {
     const at = this.clock.now();
     await this.em.begin();
     try {
       await (before === null ? insertEntity(this.em, deliverable) : this.em.flush());
-      await this.audit.record({ at, actorId: actor.userId, action, subjectId: deliverable.id, before, after: snapshotOf(deliverable) });
+      if (tagging) await this.topics.change(deliverable, tagging);
+      await this.audit.record({
+        at,
+        actorId: actor.userId,
+        action,
+        subjectId: deliverable.id,
+        before: before && { ...before, ...taggedAs(tagging?.before) },
+        after: { ...snapshotOf(deliverable), ...taggedAs(tagging?.after) },
+      });
       await this.em.commit();
     } catch (error) {
       await this.em.rollback();
@@ -141,4 +156,9 @@ export class DeliverableService {
     }
     return deliverable;
   }
+}
+
+/** For the audit trail; an item without topics is not said to have none. */
+function taggedAs(topics: readonly number[] = []): object {
+  return topics.length > 0 ? { topics } : {};
 }

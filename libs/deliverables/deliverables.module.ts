@@ -5,11 +5,13 @@ import { PlanningModule } from '#planning/planning.module.js';
 import { CalendarQuery } from './calendar.query.js';
 import { DeliverableListQuery } from './deliverable-list.query.js';
 import { DeliverableService } from './deliverable.service.js';
+import { ItemTopics } from './item-topics.js';
 import { LogFormQuery } from './log-form.query.js';
 import { ProgressService } from './progress.service.js';
 import { PublicationRules } from './publication-rules.js';
+import { TopicCoverageQuery } from './topic-coverage.query.js';
 
-const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, LogFormQuery, ProgressService, PublicationRules];
+const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, ItemTopics, LogFormQuery, ProgressService, PublicationRules, TopicCoverageQuery];
 
 @Module({ imports: [AuditModule, OrganisationsModule, PlanningModule], providers: SERVICES, exports: SERVICES })
 export class DeliverablesModule {}

@@ -48,6 +48,20 @@ const rowId = optionalText(12)
   .refine((value) => value === null || /^\d+$/.test(value), 'Lựa chọn này không có trong danh sách.')
   .transform((value) => (value === null ? null : Number(value)));
 
+const NO_SUCH_TOPIC = 'Chủ đề đã chọn không có trong danh sách; hãy chọn lại.';
+
+/** Ticked boxes of one name: a text, several, or none at all; a form sends an empty one along, so that none ticked is known. */
+const topicIds = z
+  .union([z.string(), z.array(z.string())], NO_SUCH_TOPIC)
+  .optional()
+  .transform((value, context): readonly number[] | undefined => {
+    if (value === undefined) return undefined;
+    const ids = [value].flat().filter((id) => id !== '');
+    if (ids.every((id) => /^\d{1,9}$/.test(id))) return [...new Set(ids.map(Number))];
+    context.addIssue(NO_SUCH_TOPIC);
+    return z.NEVER;
+  });
+
 const LONGEST_BROADCAST_SECONDS = 6 * 3600;
 
 /** `15`, `4:30` or `1:05:00`: minutes, minutes and seconds, or hours too. @returns seconds, or undefined for anything else */
@@ -81,6 +95,7 @@ const common = {
       return z.NEVER;
     }),
   url: webAddress,
+  topics: topicIds,
 };
 
 const newspaper = z.object({
@@ -125,6 +140,8 @@ export interface PublicationInput {
   note: string | null;
   creditedOn: PlainDate | null;
   url: string | null;
+  /** Ids of the plan's topics that it is about; undefined leaves them as they are. */
+  topics?: readonly number[] | undefined;
   author?: string | null;
   issueNumber?: string | null;
   page?: string | null;

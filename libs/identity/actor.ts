@@ -10,6 +10,9 @@ export interface Actor {
   readonly organisationName: string;
 }
 
+/** Whoever runs the commands: has the machine, so may do what a coordinator may. No account of the system. */
+export const OPERATOR: Actor = { userId: 0, name: 'Quản trị (dòng lệnh)', role: 'coordinator', organisationId: 0, organisationName: '' };
+
 export function mayCoordinate(actor: Actor): boolean {
   return actor.role === 'coordinator';
 }

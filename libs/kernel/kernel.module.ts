@@ -2,8 +2,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Clock, SystemClock } from './clock.js';
 import type { Environment } from './environment.js';
 import { Settings } from './settings.js';
-import { WORKING_CALENDAR_EXCEPTIONS } from './working-calendar.data.js';
-import { WorkingCalendar } from './working-calendar.js';
 
 /** The environment as a token that Nest can inject. */
 export const ENVIRONMENT = Symbol('Environment');
@@ -18,9 +16,8 @@ export class KernelModule {
         { provide: ENVIRONMENT, useValue: environment },
         { provide: Clock, useValue: clock },
         { provide: Settings, useValue: new Settings(environment.publicUrl, environment.mailFrom) },
-        { provide: WorkingCalendar, useValue: new WorkingCalendar(WORKING_CALENDAR_EXCEPTIONS) },
       ],
-      exports: [ENVIRONMENT, Clock, Settings, WorkingCalendar],
+      exports: [ENVIRONMENT, Clock, Settings],
     };
   }
 }

@@ -134,6 +134,7 @@ function bigramsOf(text: string): Set<string> {
 /** Dice's coefficient: twice what two sets share over the sum of their sizes, between 0 and 1. */
 function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0;
-  for (const bigram of a) if (b.has(bigram)) shared += 1;
+  const [fewer, more] = a.size < b.size ? [a, b] : [b, a];
+  for (const bigram of fewer) if (more.has(bigram)) shared += 1;
   return (2 * shared) / (a.size + b.size);
 }

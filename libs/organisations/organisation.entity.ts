@@ -1,13 +1,19 @@
 import { Collection, type Rel } from '@mikro-orm/core';
 import { Entity, Enum, ManyToOne, OneToMany, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { PlainDateType } from '#kernel/column-types.js';
-import type { PlainDate } from '#kernel/plain-date.js';
+import { InvalidInput } from '#kernel/domain-error.js';
+import { compareDates, formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
 import type { Validity } from '#kernel/validity.js';
 
 export const ORGANISATION_KINDS = ['authority', 'department', 'press', 'broadcaster', 'centre', 'group'] as const;
 
 /** `group` stands for many offices under one phrase of the plan, such as "các sở, ban, ngành tỉnh". */
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+export interface Named {
+  readonly name: string;
+  readonly shortName: string;
+}
 
 export interface Contacts {
   address: string;
@@ -58,6 +64,43 @@ export class Organisation {
     this.shortName = shortName;
     this.kind = kind;
   }
+
+  /** What it was called on a day: the name last begun by then, else its name now. Its `names` must be loaded. */
+  nameOn(day: PlainDate): Named {
+    const begun = this.names.getItems().filter(({ validFrom }) => validFrom === null || !isAfter(validFrom, day));
+    return begun.toSorted(byBeginning).at(-1) ?? this;
+  }
+
+  /**
+   * Bears another name from a day on, up to which the one before held. The day on which its latest name began, given again,
+   * corrects that name. Its `names` must be loaded.
+   * @throws InvalidInput for a day before its latest name began
+   */
+  rename(named: Named, from: PlainDate, basis: string): void {
+    const latest = this.names.getItems().toSorted(byBeginning).at(-1) ?? this.nameSoFar();
+    if (latest.validFrom?.equals(from)) {
+      Object.assign(latest, { ...named, basis });
+    } else {
+      if (latest.validFrom && isBefore(from, latest.validFrom)) {
+        throw new InvalidInput(`Tên hiện nay có từ ngày ${formatDate(latest.validFrom)}; ngày đổi tên phải sau ngày đó.`, 'validFrom');
+      }
+      latest.validUntil = from;
+      this.names.add(new OrganisationName(this, named, { from, until: null }, basis));
+    }
+    this.name = named.name;
+    this.shortName = named.shortName;
+  }
+
+  correctContacts(contacts: Contacts): void {
+    Object.assign(this, contacts);
+  }
+
+  /** The name it has always borne, as a row of its history. */
+  private nameSoFar(): OrganisationName {
+    const soFar = new OrganisationName(this, this, { from: null, until: null }, '');
+    this.names.add(soFar);
+    return soFar;
+  }
 }
 
 /** A name an organisation bore, and when. One without dates at all is what it has always been called. */
@@ -87,12 +130,7 @@ export class OrganisationName implements Validity {
   @Property({ type: 'text' })
   basis: string;
 
-  constructor(
-    organisation: Rel<Organisation>,
-    named: { name: string; shortName: string },
-    valid: { from: PlainDate | null; until: PlainDate | null },
-    basis: string,
-  ) {
+  constructor(organisation: Rel<Organisation>, named: Named, valid: { from: PlainDate | null; until: PlainDate | null }, basis: string) {
     this.organisation = organisation;
     this.name = named.name;
     this.shortName = named.shortName;
@@ -100,6 +138,11 @@ export class OrganisationName implements Validity {
     this.validUntil = valid.until;
     this.basis = basis;
   }
+}
+
+function byBeginning(a: OrganisationName, b: OrganisationName): number {
+  if (a.validFrom === null || b.validFrom === null) return Number(b.validFrom === null) - Number(a.validFrom === null);
+  return compareDates(a.validFrom, b.validFrom);
 }
 
 export const SUCCESSION_KINDS = ['merged', 'split', 'abolished'] as const;
@@ -137,17 +180,12 @@ export class Succession {
   @Property({ type: 'string', length: 255, nullable: true })
   passedBy: string | null = null;
 
-  constructor(predecessor: Organisation, successor: Organisation | null, kind: SuccessionKind, effectiveOn: PlainDate, basis: string) {
+  constructor(predecessor: Organisation, successor: Organisation | null, { kind, effectiveOn, basis }: Pick<Succession, 'kind' | 'effectiveOn' | 'basis'>) {
     this.predecessor = predecessor;
     this.successor = successor;
     this.kind = kind;
     this.effectiveOn = effectiveOn;
     this.basis = basis;
-  }
-
-  markPassed(on: PlainDate, by: string): void {
-    this.passedOn = on;
-    this.passedBy = by;
   }
 }
 

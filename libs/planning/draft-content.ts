@@ -22,6 +22,8 @@ export interface DraftRow {
   asRead: AppendixRow | null;
   /** What a person chose in place of the guess. */
   medium?: Medium;
+  /** Doubts that do not follow from the words, such as a date moved from last year's plan; gone once the words change. */
+  flags?: Doubt[];
 }
 
 /** What a phrase of the plan stands for, as a person decided: an organisation that is known, or one to be made. */

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, NotFound } from '#kernel/domain-error.js';
 import { earliest, latest, plainDate } from '#kernel/plain-date.js';
+import { rowsOf } from '#kernel/sql.js';
 import { MembershipQuery } from '#organisations/membership.query.js';
 import { GroupMember, Organisation } from '#organisations/organisation.entity.js';
 import type { PlanDocument } from './plan-document.js';
@@ -70,15 +71,36 @@ export class PlanService {
     return members.length === 0 ? targets : forEachMember(targets, members);
   }
 
-  /** The plan of that id or, without one, the plan in force: this year's, else the one before it, else the first to come. */
+  /**
+   * The plan of that id or, without one, the plan that is worked on: this year's, else the one before it, else the first
+   * to come; a closed one only where none is in force, an archived one never.
+   */
   async find(id?: number): Promise<Plan> {
-    const year = this.clock.today().year;
-    const plan = id
-      ? await this.em.findOne(Plan, id, { populate: ['coordinator'] })
-      : ((await this.em.findOne(Plan, { year: { $lte: year } }, { orderBy: { year: 'desc', id: 'desc' }, populate: ['coordinator'] })) ??
-        (await this.em.findOne(Plan, { year: { $gt: year } }, { orderBy: { year: 'asc', id: 'desc' }, populate: ['coordinator'] })));
-    if (!plan) throw new NotFound('Chưa có kế hoạch nào trong hệ thống.');
+    const plan = id === undefined ? await this.current() : await this.em.findOne(Plan, id, { populate: ['coordinator'] });
+    if (!plan) throw new NotFound(id === undefined ? 'Chưa có kế hoạch nào trong hệ thống.' : 'Không tìm thấy kế hoạch này.');
     return plan;
+  }
+
+  /** Every plan, the latest year first. */
+  async all(): Promise<Plan[]> {
+    return this.em.find(Plan, {}, { orderBy: { year: 'desc', id: 'desc' } });
+  }
+
+  /** What a plan asks for beside its tasks. */
+  async contentOf(plan: Plan): Promise<{ topics: Topic[]; duties: PlanDuty[] }> {
+    return {
+      topics: await this.em.find(Topic, { plan: plan.id }, { orderBy: { position: 'asc' } }),
+      duties: await this.em.find(PlanDuty, { plan: plan.id }, { orderBy: { section: 'desc', partyPosition: 'asc', position: 'asc' } }),
+    };
+  }
+
+  /** The sample that shipped with the product leaves the stage for a real plan, unless somebody has worked with it. */
+  async retireUntouchedSample(forPlan: Plan): Promise<void> {
+    const samples = await this.em.find(Plan, { isSample: true, state: 'in-force', id: { $ne: forPlan.id } });
+    for (const sample of samples) {
+      const [used] = await rowsOf(this.em, 'select 1 from deliverable d join task t on t.id = d.task_id where t.plan_id = ? limit 1', [sample.id]);
+      if (!used) sample.state = 'archived';
+    }
   }
 
   /** A plan's tasks in its order, with their targets and parties. */
@@ -91,6 +113,17 @@ export class PlanService {
     const task = taskId === undefined ? null : await this.em.findOne(Task, taskId, { populate: ['plan.coordinator'] });
     if (!task) throw new NotFound('Không tìm thấy nhiệm vụ này.');
     return task.plan;
+  }
+
+  private async current(): Promise<Plan | null> {
+    const { year } = this.clock.today();
+    for (const state of ['in-force', 'closed'] as const) {
+      const plan =
+        (await this.em.findOne(Plan, { state, year: { $lte: year } }, { orderBy: { year: 'desc', id: 'desc' }, populate: ['coordinator'] })) ??
+        (await this.em.findOne(Plan, { state, year: { $gt: year } }, { orderBy: { year: 'asc', id: 'desc' }, populate: ['coordinator'] }));
+      if (plan) return plan;
+    }
+    return null;
   }
 
   private async organisationsOf(document: PlanDocument): Promise<Map<string, Organisation>> {

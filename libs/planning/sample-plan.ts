@@ -23,6 +23,8 @@ export function samplePlanFor(year: number): PlanDocument {
     year,
     title: moveText(issued.title),
     issuedOn: moveDate(issued.issuedOn),
+    topics: issued.topics.map(moveText),
+    duties: issued.duties.map(({ section, party, items }) => ({ section, party: moveText(party), items: items.map(moveText) })),
     tasks: issued.tasks.map((task) => ({
       ...task,
       name: moveText(task.name),

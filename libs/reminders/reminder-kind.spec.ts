@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { composeYear } from '#calendar/composed-year.js';
 import { progressOf } from '#deliverables/progress.js';
 import { lastDayOf } from '#kernel/month.js';
 import { compareDates, plainDate } from '#kernel/plain-date.js';
-import { WORKING_CALENDAR_EXCEPTIONS } from '#kernel/working-calendar.data.js';
 import { WorkingCalendar } from '#kernel/working-calendar.js';
 import type { Target } from '#planning/quota.js';
 import { dayWithin } from '#testing/arbitraries.js';
 import { monthlyTargets, PLAN_SPAN, tallyOn, target } from '#testing/builders.js';
 import { reminderDue, remindable } from './reminder-kind.js';
 
-const calendar = new WorkingCalendar(WORKING_CALENDAR_EXCEPTIONS);
+const calendar = new WorkingCalendar(composeYear);
 const january = { from: plainDate('2021-01-01'), to: plainDate('2021-01-31') };
 const letterOn = (day: string, period = january) => reminderDue(period, plainDate(day), calendar);
 

@@ -1,11 +1,11 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
+import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { ProgressService, type TaskProgress } from '#deliverables/progress.service.js';
 import { User } from '#identity/user.entity.js';
 import { instantText } from '#kernel/column-types.js';
 import { dateInZone, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
-import { WorkingCalendar } from '#kernel/working-calendar.js';
 import { changeRows } from '#kernel/sql.js';
 import { Plan } from '#planning/plan.entity.js';
 import { reminderDue, remindable, type ReminderKind } from './reminder-kind.js';
@@ -29,7 +29,7 @@ export class ReminderPlanner {
   constructor(
     private readonly em: SqlEntityManager,
     private readonly progress: ProgressService,
-    private readonly calendar: WorkingCalendar,
+    private readonly calendars: WorkingCalendarService,
   ) {}
 
   /** Writes a row for each letter due as of an instant; rows that are there already stay as they are. @returns those newly written */
@@ -52,6 +52,7 @@ export class ReminderPlanner {
   /** What `planDue` would write, sent already or not. */
   async findDue(now: Temporal.Instant): Promise<PlannedReminder[]> {
     const today = dateInZone(now);
+    const calendar = await this.calendars.current();
     const plans = await this.em.find(Plan, {
       startsOn: { $lte: today },
       endsOn: { $gte: today.subtract({ days: WATCHED_DAYS_AFTER_END }) },
@@ -63,7 +64,7 @@ export class ReminderPlanner {
         for (const { from, to } of remindable(progress.duties, today)) {
           // What was over before the plan came into the system is nobody's fault here.
           if (isBefore(to, plan.loadedOn)) continue;
-          const kind = reminderDue({ from, to }, today, this.calendar);
+          const kind = reminderDue({ from, to }, today, calendar);
           if (!kind) continue;
           for (const { id, email, createdAt } of recipientsOf(task, kind, users)) {
             // Nor is it of somebody who came only afterwards. As of an instant before they came, they count as here.

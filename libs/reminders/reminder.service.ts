@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
+import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { dateInZone } from '#kernel/plain-date.js';
-import { WorkingCalendar } from '#kernel/working-calendar.js';
 import { type PlannedReminder, ReminderPlanner } from './reminder-planner.js';
 import { type Delivery, ReminderSender } from './reminder-sender.js';
 
@@ -10,7 +10,7 @@ export class ReminderService {
   constructor(
     private readonly planner: ReminderPlanner,
     private readonly sender: ReminderSender,
-    private readonly calendar: WorkingCalendar,
+    private readonly calendars: WorkingCalendarService,
   ) {}
 
   /** Plans and sends what is due as of an instant; safe to run twice. */
@@ -21,6 +21,7 @@ export class ReminderService {
 
   /** As `remind`, but only on a working day: nobody is written to over Tết. */
   async remindOnWorkingDay(now: Temporal.Instant): Promise<void> {
-    if (this.calendar.isWorkingDay(dateInZone(now))) await this.remind(now);
+    const calendar = await this.calendars.current();
+    if (calendar.isWorkingDay(dateInZone(now))) await this.remind(now);
   }
 }

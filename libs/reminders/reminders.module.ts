@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalendarModule } from '#calendar/calendar.module.js';
 import { DeliverablesModule } from '#deliverables/deliverables.module.js';
 import { MailModule } from '#mail/mail.module.js';
 import { ReminderLetter } from './reminder-letter.js';
@@ -7,7 +8,7 @@ import { ReminderSender } from './reminder-sender.js';
 import { ReminderService } from './reminder.service.js';
 
 @Module({
-  imports: [DeliverablesModule, MailModule],
+  imports: [CalendarModule, DeliverablesModule, MailModule],
   providers: [ReminderLetter, ReminderPlanner, ReminderSender, ReminderService],
   exports: [ReminderPlanner, ReminderSender, ReminderService],
 })

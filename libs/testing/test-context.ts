@@ -20,7 +20,7 @@ import { RecordingTransport } from './recording-transport.js';
 import { TestDatabase } from './test-database.js';
 
 /** What a test may leave behind, those that refer to others first. */
-const WORK = ['audit_entry', 'reminder', 'mailbox_letter', 'session', 'set_up_link', 'deliverable'];
+const WORK = ['audit_entry', 'reminder', 'mailbox_letter', 'session', 'set_up_link', 'deliverable', 'calendar_day', 'calendar_year'];
 
 /**
  * The real services over a database of their own with the plan of 2021 as it was issued, loaded on 2021-01-04,

@@ -1,9 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { DEMO_ACCOUNTS, DemoClock, DemoData } from '#database/demo-data.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { AccountService } from '#identity/account.service.js';
 import { SystemClock } from '#kernel/clock.js';
-import { WorkingCalendar } from '#kernel/working-calendar.js';
 import { Plan } from '#planning/plan.entity.js';
 import { PlanService } from '#planning/plan.service.js';
 import { ReminderService } from '#reminders/reminder.service.js';
@@ -18,7 +18,7 @@ export async function makeDemo(): Promise<string> {
       if ((await (orm.em as SqlEntityManager).count(Plan)) > 0) return 'Thư mục dữ liệu đã có kế hoạch: mở lại như cũ, không tạo dữ liệu mẫu.';
       const demo = new DemoData(orm, clock, {
         accounts: app.get(AccountService, { strict: false }),
-        calendar: app.get(WorkingCalendar, { strict: false }),
+        calendars: app.get(WorkingCalendarService, { strict: false }),
         deliverables: app.get(DeliverableService, { strict: false }),
         plans: app.get(PlanService, { strict: false }),
         reminders: app.get(ReminderService, { strict: false }),

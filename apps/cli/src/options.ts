@@ -21,6 +21,11 @@ export function idOption(text: string): number {
   return Number(text);
 }
 
+export function yearOption(text: string): number {
+  if (!/^20\d{2}$/.test(text)) throw new InvalidArgumentError('là năm viết bốn chữ số, ví dụ 2021.');
+  return Number(text);
+}
+
 export function print(value: unknown): void {
   console.log(typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 }

@@ -1,15 +1,23 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { progressReport } from '#deliverables/progress-report.js';
 import { ProgressService } from '#deliverables/progress.service.js';
-import { Clock } from '#kernel/clock.js';
+import { Clock, SystemClock } from '#kernel/clock.js';
 import { InvalidInput } from '#kernel/domain-error.js';
 import type { PlainDate } from '#kernel/plain-date.js';
-import { planDocumentSchema } from '#planning/plan-document.js';
+import { OPERATOR } from '#identity/actor.js';
+import { planReadingReport } from '#planning/appendix/plan-reading-report.js';
+import { readAppendix } from '#planning/appendix/read-appendix.js';
+import { understandPlan } from '#planning/appendix/understand.js';
+import type { SourceDocument } from '#planning/formats/source-document.js';
+import type { PlanDocument } from '#planning/plan-document.js';
+import { PlanDraftService } from '#planning/plan-draft.service.js';
 import { PlanService } from '#planning/plan.service.js';
 import { planReport } from '#planning/plan-report.js';
+import { issuedSamplePlan } from '#planning/sample-plan.js';
+import { Settings } from '#kernel/settings.js';
 import { withApplication } from './context.js';
-import { dateOption, idOption, print } from './options.js';
+import { dateOption, idOption, print, yearOption } from './options.js';
+import { readPlanFile } from './plan-file.js';
 
 export function addPlanCommands(root: Command): void {
   const plan = root.command('plan').description('kế hoạch: xem, nhập');
@@ -24,26 +32,20 @@ export function addPlanCommands(root: Command): void {
         const plans = app.get(PlanService, { strict: false });
         const found = await plans.find(id);
         const report = planReport(found, await plans.tasksOf(found));
-        print(json ? report : report.tasks.map(({ ordinal, name, quantity }) => `${String(ordinal).padStart(2)}  ${name} – ${quantity.source}`).join('\n'));
+        print(json ? report : report.tasks.map(({ label, name, quantity }) => `${label.padStart(4)}  ${name} – ${quantity.source}`).join('\n'));
       });
     });
 
   plan
     .command('import')
-    .description('nhập kế hoạch từ tệp dữ liệu có cấu trúc (.json)')
+    .description('nhập kế hoạch từ Word, Excel, CSV, văn bản… thành bản nháp để rà soát; tệp .json có cấu trúc được đưa thẳng vào thực hiện')
     .argument('<file>', 'tệp kế hoạch')
-    .option('--dry-run', 'chỉ đọc và kiểm tra')
+    .option('--year <year>', 'năm của kế hoạch, nếu văn bản không ghi hoặc ghi khác', yearOption)
+    .option('--dry-run', 'chỉ đọc và kiểm tra, không lưu gì')
     .option('--json', 'in JSON')
-    .action(async (file: string, { dryRun, json }: { dryRun?: boolean; json?: boolean }) => {
-      const document = readPlanDocument(await readFile(file, 'utf8'));
-      if (dryRun) {
-        print(json ? document : `Đọc được kế hoạch số ${document.number}: ${document.tasks.length} nhiệm vụ.`);
-        return;
-      }
-      await withApplication(async ({ app }) => {
-        const adopted = await app.get(PlanService, { strict: false }).adopt(document);
-        print(json ? { id: adopted.id, number: adopted.number } : `Đã đưa vào thực hiện kế hoạch số ${adopted.number} (mã ${adopted.id}).`);
-      });
+    .action(async (file: string, options: ImportOptions) => {
+      const read = await readPlanFile(file);
+      await (read.kind === 'structured' ? importStructured(read.plan, options) : importDocument(read, options));
     });
 
   root
@@ -62,18 +64,69 @@ export function addPlanCommands(root: Command): void {
     });
 }
 
-function progressLine({ ordinal, name, declared, target, statusName }: ReturnType<typeof progressReport>['tasks'][number]): string {
-  return `${String(ordinal).padStart(2)}  ${String(declared).padStart(3)}/${String(target ?? '–').padEnd(3)}  ${statusName.padEnd(18)}  ${name}`;
+function progressLine({ label, name, declared, target, statusName }: ReturnType<typeof progressReport>['tasks'][number]): string {
+  return `${label.padStart(4)}  ${String(declared).padStart(3)}/${String(target ?? '–').padEnd(3)}  ${statusName.padEnd(18)}  ${name}`;
 }
 
-function readPlanDocument(text: string) {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw new InvalidInput('Tệp không phải JSON. Hiện chỉ nhập được kế hoạch dạng dữ liệu có cấu trúc (.json); Word, Excel chưa đọc được.');
+interface ImportOptions {
+  readonly year?: number;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+async function importStructured(document: PlanDocument, { year, dryRun, json }: ImportOptions): Promise<void> {
+  if (year !== undefined && year !== document.year) throw new InvalidInput(`Tệp ghi kế hoạch năm ${document.year}, không phải ${year}.`);
+  if (dryRun) {
+    print(json ? document : `Đọc được kế hoạch số ${document.number}: ${document.tasks.length} nhiệm vụ.`);
+    return;
   }
-  const parsed = planDocumentSchema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  throw new InvalidInput(`Kế hoạch chưa đúng:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`);
+  await withApplication(async ({ app }) => {
+    const adopted = await app.get(PlanService, { strict: false }).adopt(document);
+    print(json ? { id: adopted.id, number: adopted.number } : `Đã đưa vào thực hiện kế hoạch số ${adopted.number} (mã ${adopted.id}).`);
+  });
+}
+
+async function importDocument({ document, name }: { document: SourceDocument; name: string }, { year, dryRun, json }: ImportOptions): Promise<void> {
+  if (dryRun) {
+    const report = planReadingReport(readWithoutDatabase(document, year));
+    print(json ? report : [headLine(report), ...report.tasks.map(taskLine), ...report.doubts.map(doubtLine)].join('\n'));
+    return;
+  }
+  await withApplication(async ({ app }) => {
+    const drafts = app.get(PlanDraftService, { strict: false });
+    const draft = await drafts.take(OPERATOR, document, { origin: 'file', name, year });
+    const { review } = await drafts.review(draft);
+    const address = `${app.get(Settings).publicUrl}/plans/drafts/${draft.id}`;
+    print(
+      json
+        ? { draft: draft.id, tasks: review.tasks.length, open: review.open, review: address }
+        : `Đã đọc ${review.tasks.length} nhiệm vụ, ${review.open} điểm cần xem. Rà soát rồi đưa vào thực hiện tại ${address}`,
+    );
+  });
+}
+
+/** Only the file is read: organisations are those that ship with the product. */
+function readWithoutDatabase(document: SourceDocument, year: number | undefined) {
+  const reading = readAppendix(document);
+  if (reading.rows.length === 0) throw new InvalidInput(reading.doubts.find(({ code }) => code === 'no-tasks')!.message);
+  const head = { ...reading.head, year: year ?? reading.head.year };
+  const entries = issuedSamplePlan().organisations.map(({ code, name, shortName }) => ({ code, names: [name, shortName] }));
+  const doubts = year === undefined ? reading.doubts : reading.doubts.filter(({ code }) => code !== 'no-year');
+  return understandPlan({ ...reading, head, doubts }, { year: head.year ?? new SystemClock().today().year, issuedOn: head.issuedOn, directory: { entries } });
+}
+
+type Report = ReturnType<typeof planReadingReport>;
+
+function headLine({ plan, tasks }: Report): string {
+  return `Kế hoạch số ${plan.number ?? '…'} năm ${plan.year ?? '…'}: ${tasks.length} nhiệm vụ.`;
+}
+
+function taskLine({ ordinal, name, quantity, time, doubts }: Report['tasks'][number]): string {
+  return [`${ordinal.padStart(4)}  ${name} – ${quantity.source || 'không có số lượng'}; ${time.source || 'không có thời gian'}`, ...doubts.map(doubtLine)].join(
+    '\n',
+  );
+}
+
+function doubtLine({ message }: { message: string }): string {
+  return `      ? ${message}`;
 }

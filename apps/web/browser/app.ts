@@ -12,6 +12,21 @@ document.addEventListener('submit', (event) => {
   if (form instanceof HTMLFormElement && form.dataset.confirm && !confirm(form.dataset.confirm)) event.preventDefault();
 });
 
+/** A table pasted as text loses its cells; its HTML goes along in the hidden field that `data-paste-html` names. */
+document.addEventListener('paste', (event) => {
+  const field = event.target;
+  if (!(field instanceof HTMLTextAreaElement) || field.dataset.pasteHtml === undefined) return;
+  const hidden = document.getElementById(field.dataset.pasteHtml);
+  if (hidden instanceof HTMLInputElement) hidden.value = event.clipboardData?.getData('text/html') ?? '';
+});
+document.addEventListener('input', (event) => {
+  const field = event.target;
+  // Typing after pasting: what stands in the box counts, not what was pasted.
+  if (!(field instanceof HTMLTextAreaElement) || field.dataset.pasteHtml === undefined || (event as InputEvent).inputType === 'insertFromPaste') return;
+  const hidden = document.getElementById(field.dataset.pasteHtml);
+  if (hidden instanceof HTMLInputElement) hidden.value = '';
+});
+
 /** After a form comes back with errors, the first field at fault has the focus: Turbo gives it to the page's `autofocus` first. */
 document.addEventListener('turbo:render', () => {
   queueMicrotask(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());

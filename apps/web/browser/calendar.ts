@@ -28,6 +28,14 @@ interface Due {
   done: number;
 }
 
+/** A day off or a make-up day, as the page carries them in `data-days`. */
+interface WorkingDay {
+  on: string;
+  kind: 'off' | 'work';
+  name: string;
+  isProposed: boolean;
+}
+
 const SIGNS: Record<string, string> = { planned: '○', published: '✓', accepted: '★', rejected: '✕', withdrawn: '–' };
 const NARROW_PIXELS = 640;
 
@@ -45,6 +53,7 @@ function itemEvent(item: Item, mayMove: (item: Item) => boolean): EventInput {
     url: `/deliverables/${item.id}`,
     editable: isMovable,
     className: `cal-item m-${item.medium} s-${item.status}`,
+    extendedProps: { rank: 1 },
   };
 }
 
@@ -60,6 +69,22 @@ function dueEvent(due: Due, today: string): EventInput {
     url: `/tasks/${due.task}`,
     editable: false,
     className: `cal-due m-${due.medium}${isMet ? ' is-met' : ''}${isLate ? ' is-late' : ''}`,
+    extendedProps: { rank: 1 },
+  };
+}
+
+/** What the day is called, above the items of the day; in the list too. */
+function workingDayEvent({ on, kind, name, isProposed }: WorkingDay): EventInput {
+  const proposed = isProposed ? ' (dự kiến)' : '';
+  return {
+    id: `day-${on}`,
+    start: on,
+    allDay: true,
+    title: kind === 'off' ? `Nghỉ: ${name}${proposed}` : `Làm bù${proposed}: ${name.replace(/^Làm bù /, '')}`,
+    url: `/working-days?year=${on.slice(0, 4)}#d-${on}`,
+    editable: false,
+    className: `cal-day k-${kind}${isProposed ? ' is-proposed' : ''}`,
+    extendedProps: { rank: 0 },
   };
 }
 
@@ -107,6 +132,8 @@ function say(words: string): void {
 function open(root: HTMLElement): void {
   const { initialDate = '', planStart = '', planEnd = '', today = '', mayLog } = root.dataset;
   const isNarrow = innerWidth < NARROW_PIXELS;
+  const days = JSON.parse(root.dataset.days || '[]') as WorkingDay[];
+  const dayOn = new Map(days.map((day) => [day.on, day]));
   root.replaceChildren();
   calendar = new Calendar(root, {
     plugins: [dayGrid, multiMonth, list, interaction, classicTheme],
@@ -135,6 +162,9 @@ function open(root: HTMLElement): void {
     validRange: { start: planStart, end: dayAfter(planEnd) },
     eventStartEditable: true,
     eventDurationEditable: false,
+    eventOrder: 'rank,start,-duration,allDay,title',
+    dayCellClass: ({ date }) => dayClass(dayOn.get(date.toISOString().slice(0, 10))),
+    eventSources: [days.map(workingDayEvent)],
     events: ({ startStr, endStr }, succeed, fail) => {
       fetchEvents(root, startStr, endStr).then(
         (events) => {
@@ -157,6 +187,11 @@ function open(root: HTMLElement): void {
     },
   });
   calendar.render();
+}
+
+function dayClass(day: WorkingDay | undefined): string {
+  if (!day) return '';
+  return `day-${day.kind}${day.isProposed ? ' is-proposed' : ''}`;
 }
 
 function dayAfter(date: string): string {

@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '#audit/audit.module.js';
+import { CalendarModule } from '#calendar/calendar.module.js';
 import { DatabaseModule } from '#database/database.module.js';
 import { FirstStart } from '#database/first-start.js';
 import { DeliverablesModule } from '#deliverables/deliverables.module.js';
@@ -13,6 +14,7 @@ import { PlanningModule } from '#planning/planning.module.js';
 import { OpenApiController } from './api/open-api.controller.js';
 import { ProgressController } from './api/progress.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
+import { ContentController } from './content/content.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { PaceChartCache } from './dashboard/pace-chart-cache.js';
 import { DeliverablesController } from './deliverables/deliverables.controller.js';
@@ -25,9 +27,16 @@ import { PublicationController } from './deliverables/publication.controller.js'
 import { HealthController } from './health/health.controller.js';
 import { HttpModule } from './http/http.module.js';
 import { MailboxController } from './mailbox/mailbox.controller.js';
+import { AmendmentsController } from './plans/amendments.controller.js';
+import { DraftPage } from './plans/draft.page.js';
+import { DraftsController } from './plans/drafts.controller.js';
+import { ImportsController } from './plans/imports.controller.js';
+import { PlansController } from './plans/plans.controller.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { SetUpController } from './sign-in/set-up.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
+import { WorkingDaysController } from './working-days/working-days.controller.js';
+import { WorkingDaysPage } from './working-days/working-days.page.js';
 
 @Module({})
 export class AppModule {
@@ -39,6 +48,7 @@ export class AppModule {
         DatabaseModule.over(orm),
         HttpModule,
         AuditModule,
+        CalendarModule,
         DeliverablesModule,
         IdentityModule,
         MailModule,
@@ -47,20 +57,26 @@ export class AppModule {
       ],
       controllers: [
         CalendarController,
+        ContentController,
         DashboardController,
         ListController,
         DeliverablesController,
         HealthController,
         MailboxController,
         OpenApiController,
+        AmendmentsController,
+        DraftsController,
+        ImportsController,
+        PlansController,
         PlannedDateController,
         ProgressController,
         PublicationController,
         SessionController,
         SetUpController,
         TasksController,
+        WorkingDaysController,
       ],
-      providers: [FirstStart, ItemPage, LogFormPage, LoggedNotice, PaceChartCache],
+      providers: [DraftPage, FirstStart, ItemPage, LogFormPage, LoggedNotice, PaceChartCache, WorkingDaysPage],
     };
   }
 }

@@ -47,11 +47,11 @@ export class Answer {
   }
 
   /** The form in which something is entered (not the one that chooses another task), with what stands in it. */
-  form(action?: string): { action: string; values: Record<string, string> } {
+  form(action?: string): { action: string; values: Record<string, string>; ticked: Record<string, string[]> } {
     const main = this.body.slice(this.body.indexOf('<main'));
     for (const [, attributes, content] of main.matchAll(/<form([^>]*method="post"[^>]*)>([\s\S]*?)<\/form>/g)) {
       const target = decoded(/action="([^"]*)"/.exec(attributes!)?.[1] ?? '');
-      if (action === undefined || target === action) return { action: target, values: valuesIn(content!) };
+      if (action === undefined || target === action) return { action: target, values: valuesIn(content!), ticked: tickedIn(content!) };
     }
     throw new Error(`no form${action ? ` to ${action}` : ''} on this page: ${this.text.slice(0, 300)}`);
   }
@@ -66,13 +66,20 @@ function valuesIn(form: string): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
     const name = / name="([^"]*)"/.exec(tag)?.[1];
-    if (name) values[name] = decoded(/ value="([^"]*)"/.exec(tag)?.[1] ?? '');
+    if (name && !tag.includes(' type="checkbox"')) values[name] = decoded(/ value="([^"]*)"/.exec(tag)?.[1] ?? '');
   }
   for (const [, name, options] of form.matchAll(/<select[^>]* name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)) {
     const tags = [...options!.matchAll(/<option value="([^"]*)"( selected)?>/g)];
     values[name!] = decoded((tags.find(([, , selected]) => selected) ?? tags[0])?.[1] ?? '');
   }
   return values;
+}
+
+/** The boxes that are ticked, by their name. */
+function tickedIn(form: string): Record<string, string[]> {
+  const ticked: Record<string, string[]> = {};
+  for (const [, name, value] of form.matchAll(/<input type="checkbox" name="([^"]*)" value="([^"]*)" checked>/g)) (ticked[name!] ??= []).push(decoded(value!));
+  return ticked;
 }
 
 function wordsOf(html: string): string {

@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Answer } from './answer.js';
 
-type Fields = Readonly<Record<string, string | number | undefined>>;
+/** A list stands for several boxes of one name. */
+type Fields = Readonly<Record<string, string | number | readonly (string | number)[] | undefined>>;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A browser without a screen: it keeps cookies, sends forms with the token of the page they stand on, and follows nothing by itself. */
@@ -29,7 +30,7 @@ export class Visitor {
 
   /** Posts fields as they are, without a token. */
   async post(url: string, fields: Fields = {}): Promise<Answer> {
-    const given = Object.entries(fields).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+    const given = Object.entries(fields).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, String(one)]));
     return this.send('POST', url, { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(given).toString() });
   }
 
@@ -40,8 +41,8 @@ export class Visitor {
 
   /** Fills in the form of a page, over what stands in it already, and sends it where the form says. */
   async fillIn(page: Answer, fields: Fields): Promise<Answer> {
-    const { action, values } = page.form();
-    return this.post(action, { ...values, ...fields });
+    const { action, values, ticked } = page.form();
+    return this.post(action, { ...values, ...ticked, ...fields });
   }
 
   async put(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { CalendarQuery } from '#deliverables/calendar.query.js';
 import { DELIVERABLE_STATUSES, statusName } from '#deliverables/deliverable-status.js';
 import { DeliverableListQuery } from '#deliverables/deliverable-list.query.js';
@@ -11,6 +12,7 @@ import { PlanService } from '#planning/plan.service.js';
 import { TaskQuery } from '#planning/task.query.js';
 import { InvalidInput } from '#kernel/domain-error.js';
 import { parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
+import type { CalendarException } from '#kernel/working-calendar.js';
 import { CurrentActor } from '../http/actor.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
@@ -30,6 +32,7 @@ export class CalendarController {
     private readonly tasks: TaskQuery,
     private readonly calendar: CalendarQuery,
     private readonly list: DeliverableListQuery,
+    private readonly workingCalendars: WorkingCalendarService,
     private readonly clock: Clock,
     private readonly pages: PageRenderer,
   ) {}
@@ -40,6 +43,7 @@ export class CalendarController {
     const choices = await this.tasks.choices(plan.id);
     const filter = filterIn(query);
     const today = this.clock.today();
+    const workingCalendar = await this.workingCalendars.current();
     const month = monthAsked(query.month, plan.spans(today) ? today : plan.endsOn);
     const items = await this.list.page({ planId: plan.id, month: monthOf(month), ...filter }, { isDescending: false, size: LISTED_WITHOUT_SCRIPT });
     const monthAddress = (date: PlainDate) => `/calendar?${new URLSearchParams({ ...asTexts(filter), month: monthOf(date) }).toString()}`;
@@ -59,6 +63,7 @@ export class CalendarController {
         planStart: plan.startsOn.toString(),
         planEnd: plan.endsOn.toString(),
         today: today.toString(),
+        days: JSON.stringify(workingCalendar.exceptionsBetween(plan.startsOn, plan.endsOn).map(shortDay)),
         mayLog: actor.role !== 'viewer',
         mayMoveAll: actor.role === 'coordinator',
         organisationId: actor.role === 'producer' ? actor.organisationId : null,
@@ -80,6 +85,11 @@ export class CalendarController {
     const json = await this.calendar.json({ from, until }, filterIn(query));
     return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(json);
   }
+}
+
+/** As apps/web/browser/calendar.ts reads it; there are some twenty a year, so they stand in the page. */
+function shortDay({ date, kind, name, status }: CalendarException) {
+  return { on: date, kind, name, isProposed: status === 'proposed' };
 }
 
 function filterIn(query: QueryValues) {

@@ -32,7 +32,7 @@ export class DashboardController {
     const plan = await this.plans.find(rowIdOf(planId));
     const rows = await this.progress.ofPlan(plan, today);
     const recent = await this.activity.latest(RECENT_ENTRIES);
-    const quotas = rows.map(({ task, tallies }) => ({ targets: task.targets.getItems(), tallies }));
+    const quotas = rows.map(({ targets, tallies }) => ({ targets, tallies }));
     const chart = await this.charts.draw(paceOf(quotas, today, { from: plan.startsOn, to: plan.endsOn }));
     return this.pages.send(request, reply, {
       template: 'pages/dashboard/page',

@@ -4,6 +4,7 @@ import { formatDate, type PlainDate } from '#kernel/plain-date.js';
 import type { Duty, MonthProgress } from '#deliverables/progress.js';
 import { isLedBy, type TaskProgress } from '#deliverables/progress.service.js';
 import { combinedStatus, isLate, QUOTA_STATUSES } from '#deliverables/quota-status.js';
+import { planStateName } from '#planning/plan-life.service.js';
 import type { Plan } from '#planning/plan.entity.js';
 import { distance, dutyPeriods, mediumView, statusView } from '../http/words.js';
 
@@ -22,8 +23,10 @@ export function dashboardView({ plan, rows, today, actor, recent, chart }: Dashb
     planNumber: plan.number,
     planTitle: plan.title,
     isSample: plan.isSample,
+    planHref: `/plans/${plan.id}`,
+    stateName: plan.state === 'in-force' ? null : planStateName(plan.state),
     today: formatDate(today),
-    mayLog: actor.role !== 'viewer',
+    mayLog: actor.role !== 'viewer' && plan.state === 'in-force',
     months: rows[0]?.progress.months.map(({ month }) => monthHead(month, plan.year, today)) ?? [],
     rows: rows.map((row) => gridRow(row, today, actor)),
     totals: {
@@ -80,7 +83,7 @@ function monthCell(task: TaskProgress['task'], { month, target, declared, madeUp
   const done = overPeriod ?? declared;
   const words = target === null ? `${declared} sản phẩm, không có chỉ tiêu riêng trong tháng` : `${done}/${target}, ${state.name}`;
   return {
-    href: `/deliverables?task=${task.id}&month=${month}`,
+    href: `/deliverables?plan=${task.plan.id}&task=${task.id}&month=${month}`,
     label: target === null ? (declared > 0 ? String(declared) : '') : `${done}/${target}`,
     status: state,
     hasTarget: target !== null,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RecentActivityQuery } from '#audit/recent-activity.query.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { ItemTopics } from '#deliverables/item-topics.js';
 import type { RawPublication } from '#deliverables/publication.input.js';
 import type { DomainError } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
@@ -16,6 +17,7 @@ export class ItemPage {
   constructor(
     private readonly deliverables: DeliverableService,
     private readonly activity: RecentActivityQuery,
+    private readonly topics: ItemTopics,
     private readonly pages: PageRenderer,
   ) {}
 
@@ -28,6 +30,7 @@ export class ItemPage {
       status: refusal ? statusOf(refusal.error) : 200,
       view: {
         ...itemView(item, await this.activity.of(item.id), actor),
+        topics: (await this.topics.of(item.id)).map(({ id: topic, position, text }) => ({ position, text, href: `/deliverables?topic=${topic}` })),
         reason: refusal?.values.reason,
         errors: refusal ? fieldMessages(refusal.error) : {},
         isRefused: refusal !== undefined,

@@ -2,8 +2,11 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DeliverableListQuery, LIST_SORTS, type ListSort, PAGE_SIZE } from '#deliverables/deliverable-list.query.js';
 import { DELIVERABLE_STATUSES, type DeliverableStatus, statusName } from '#deliverables/deliverable-status.js';
+import { formatQuarter, quartersBetween, readQuarter } from '#deliverables/quarter.js';
 import { formatMonth, monthsBetween } from '#kernel/month.js';
 import type { Actor } from '#identity/actor.js';
+import type { Plan } from '#planning/plan.entity.js';
+import { PlanContentService } from '#planning/plan-content.service.js';
 import { PlanService } from '#planning/plan.service.js';
 import { TaskQuery } from '#planning/task.query.js';
 import { CurrentActor } from '../http/actor.js';
@@ -24,6 +27,7 @@ const LONGEST_SEARCH = 100;
 export class ListController {
   constructor(
     private readonly plans: PlanService,
+    private readonly content: PlanContentService,
     private readonly tasks: TaskQuery,
     private readonly list: DeliverableListQuery,
     private readonly pages: PageRenderer,
@@ -32,7 +36,8 @@ export class ListController {
   @Get()
   async index(@Query() query: Readonly<Record<string, unknown>>, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const taskId = rowIdOf(query.task);
-    const plan = taskId === undefined ? await this.plans.find() : await this.plans.findOfTask(taskId);
+    const topic = topicIn(query.topic);
+    const plan = await this.planOf(taskId, topic, rowIdOf(query.plan));
     const filter = {
       planId: plan.id,
       search: textOf(query.q)?.slice(0, LONGEST_SEARCH),
@@ -40,15 +45,29 @@ export class ListController {
       organisationId: rowIdOf(query.organisation),
       status: statusIn(query.status),
       month: monthIn(query.month),
+      quarter: quarterIn(query.month),
+      topic,
+      isCounted: query.counted === '1',
     };
     const sort = sortIn(query.sort);
     const isDescending = query.dir ? query.dir !== 'asc' : sort === 'date';
     const { rows, total, page } = await this.list.page(filter, { sort, isDescending, page: Math.max(1, rowIdOf(query.page) ?? 1) });
     const pageCount = Math.max(1, Math.ceil(total / PAGE_SIZE));
     const choices = await this.tasks.choices(plan.id);
+    const topics = await this.content.topicsOf(plan.id);
 
-    const asked = { q: filter.search, task: filter.taskId, organisation: filter.organisationId, status: filter.status, month: filter.month };
-    const address = (changes: AddressParts) => listAddress({ ...asked, sort, dir: isDescending ? 'desc' : 'asc', ...changes });
+    const asked = {
+      q: filter.search,
+      task: filter.taskId,
+      organisation: filter.organisationId,
+      status: filter.status,
+      month: filter.month ?? filter.quarter,
+      topic,
+      counted: filter.isCounted ? 1 : undefined,
+    };
+    // Not a filter that one can take off: it says which year's list this is.
+    const ofPlan = { plan: rowIdOf(query.plan) };
+    const address = (changes: AddressParts) => listAddress({ ...ofPlan, ...asked, sort, dir: isDescending ? 'desc' : 'asc', ...changes });
     return this.pages.send(request, reply, {
       template: 'pages/deliverables/index',
       title: 'Sản phẩm',
@@ -58,6 +77,16 @@ export class ListController {
         tasks: choices.tasks.map(({ id, ordinal, name }) => ({ id, label: `${ordinal}. ${name}`, isChosen: id === filter.taskId })),
         organisations: choices.leads.map(({ id, name }) => ({ id, name, isChosen: id === filter.organisationId })),
         statuses: DELIVERABLE_STATUSES.map((key) => ({ key, name: statusName(key), isChosen: key === filter.status })),
+        quarters: quartersBetween(plan.startsOn, plan.endsOn).map((quarter) => ({
+          quarter,
+          name: formatQuarter(quarter),
+          isChosen: quarter === filter.quarter,
+        })),
+        topics: topics.map(({ id, position, text }) => ({ id, label: `${position}. ${text}`, isChosen: id === topic })),
+        isUntagged: topic === 'none',
+        isCounted: filter.isCounted,
+        planId: ofPlan.plan,
+        clearHref: listAddress(ofPlan),
         months: monthsBetween(plan.startsOn, plan.endsOn).map((month) => ({ month, name: formatMonth(month), isChosen: month === filter.month })),
         isFiltered: Object.values(asked).some((value) => value !== undefined),
         mayLog: actor.role !== 'viewer',
@@ -80,13 +109,20 @@ export class ListController {
       },
     });
   }
+
+  private async planOf(taskId: number | undefined, topic: TopicFilter, planId: number | undefined): Promise<Plan> {
+    if (taskId !== undefined) return this.plans.findOfTask(taskId);
+    return this.plans.find((typeof topic === 'number' ? await this.content.planIdOf(topic) : undefined) ?? planId);
+  }
 }
 
 type AddressParts = Readonly<Record<string, string | number | undefined>>;
 
+type TopicFilter = number | 'none' | undefined;
+
 function listAddress(parameters: AddressParts): string {
   const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  return `/deliverables?${new URLSearchParams(given).toString()}`;
+  return given.length === 0 ? '/deliverables' : `/deliverables?${new URLSearchParams(given).toString()}`;
 }
 
 export function statusIn(value: unknown): DeliverableStatus | undefined {
@@ -100,4 +136,13 @@ function sortIn(value: unknown): ListSort {
 function monthIn(value: unknown): string | undefined {
   const text = textOf(value);
   return text !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? text : undefined;
+}
+
+/** The same choice offers months and quarters. */
+function quarterIn(value: unknown): string | undefined {
+  return readQuarter(textOf(value) ?? '');
+}
+
+function topicIn(value: unknown): TopicFilter {
+  return value === 'none' ? 'none' : rowIdOf(value);
 }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Deliverable } from '#deliverables/deliverable.entity.js';
 import { StaleVersion } from '#deliverables/deliverable.errors.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { ItemTopics } from '#deliverables/item-topics.js';
 import { LogFormQuery } from '#deliverables/log-form.query.js';
 import { ProgressService, type TaskProgress } from '#deliverables/progress.service.js';
 import type { RawPublication } from '#deliverables/publication.input.js';
@@ -12,11 +13,13 @@ import { DomainError, NotFound } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { isAfter } from '#kernel/plain-date.js';
 import { formOf } from '#planning/medium.js';
+import { PlanContentService } from '#planning/plan-content.service.js';
 import { PlanService } from '#planning/plan.service.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { factsOf, rawOf } from './item.view.js';
 import { likelyValues, logFormView } from './log-form.view.js';
+import { tickedIn, topicChoices } from './topic-choices.js';
 
 export interface Exchange {
   readonly actor: Actor;
@@ -34,6 +37,8 @@ export class LogFormPage {
     private readonly form: LogFormQuery,
     private readonly progress: ProgressService,
     private readonly deliverables: DeliverableService,
+    private readonly content: PlanContentService,
+    private readonly topics: ItemTopics,
     private readonly clock: Clock,
     private readonly pages: PageRenderer,
   ) {}
@@ -53,7 +58,7 @@ export class LogFormPage {
     if (!row) return this.refuseForeignTask(exchange.actor, asked.taskId!);
     const usual = refusal ? null : await this.form.usualDetails(row.task.id);
     const values = refusal?.values ?? likelyValues({ row, plan, today, usual }, asked, purpose === 'slot');
-    return this.send(exchange, { purpose, plan, row, tasks, values }, refusal?.error);
+    return this.send(exchange, { purpose, plan, row, tasks, values }, refusal);
   }
 
   /** A form for an item that is there. */
@@ -64,20 +69,23 @@ export class LogFormPage {
     const { plan } = item.task;
     const row = await this.rowOf(item);
     const values = refusal?.values ?? (purpose === 'publish' ? await this.valuesToPublish(item, row) : rawOf(item));
-    return this.send(exchange, { purpose, plan, row, tasks: [], values, item }, refusal?.error);
+    return this.send(exchange, { purpose, plan, row, tasks: [], values, item }, refusal);
   }
 
   private async send(
     { request, reply }: Exchange,
     facts: Pick<Parameters<typeof logFormView>[0], 'purpose' | 'plan' | 'row' | 'tasks' | 'values'> & { item?: Deliverable },
-    error?: DomainError,
+    refusal?: Refusal,
   ): Promise<FastifyReply> {
     const { item, ...rest } = facts;
-    const isBroadcast = formOf(facts.row.task.medium) === 'broadcast' && facts.purpose !== 'slot' && facts.purpose !== 'replan';
+    const error = refusal?.error;
+    const isSlot = facts.purpose === 'slot' || facts.purpose === 'replan';
+    const isBroadcast = formOf(facts.row.task.medium) === 'broadcast' && !isSlot;
     const view = logFormView({
       ...rest,
       today: this.clock.today(),
       originals: isBroadcast ? await this.form.originals(facts.row.task.id) : [],
+      topics: isSlot ? null : topicChoices(await this.content.topicsOf(facts.plan.id), await this.tickedTopics(item, refusal)),
       errors: error ? fieldMessages(error) : {},
       ...(item ? { item: { id: item.id, version: item.version } } : {}),
       ...(item && error instanceof StaleVersion ? { conflict: { lines: [item.title, ...factsOf(item).map(({ label, value }) => `${label}: ${value}`)] } } : {}),
@@ -89,6 +97,11 @@ export class LogFormPage {
       status: error ? statusOf(error) : 200,
       view,
     });
+  }
+
+  private async tickedTopics(item: Deliverable | undefined, refusal: Refusal | undefined): Promise<ReadonlySet<string>> {
+    if (refusal) return tickedIn(refusal.values);
+    return new Set(item ? (await this.topics.of(item.id)).map(({ id }) => String(id)) : []);
   }
 
   private async rowOf(item: Deliverable): Promise<TaskProgress> {

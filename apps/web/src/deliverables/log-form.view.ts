@@ -6,6 +6,7 @@ import { formatDate, isAfter, isBefore, parsePlainDate, type PlainDate } from '#
 import { doneVerb, formOf, type FormKind } from '#planning/medium.js';
 import type { Plan } from '#planning/plan.entity.js';
 import { durationWords, dutyPeriod, mediumView, statusView } from '../http/words.js';
+import type { topicChoices } from './topic-choices.js';
 
 /** What a form does when it is sent. */
 type FormPurpose = 'log' | 'publish' | 'amend' | 'slot' | 'replan';
@@ -18,6 +19,8 @@ export interface FormFacts {
   readonly tasks: readonly TaskProgress[];
   readonly originals: Awaited<ReturnType<LogFormQuery['originals']>>;
   readonly values: RawPublication;
+  /** The plan's topics to tick; null where the form does not ask for them. */
+  readonly topics: ReturnType<typeof topicChoices> | null;
   readonly errors: Readonly<Record<string, string>>;
   readonly today: PlainDate;
   readonly item?: { readonly id: number; readonly version: number };
@@ -78,6 +81,7 @@ export function logFormView(facts: FormFacts) {
       .filter(({ id }) => id !== item?.id)
       .map(({ id, title, occursOn }) => ({ id, label: `${formatDate(occursOn)} – ${title}`, isChosen: values.rerunOf === String(id) })),
     missed: missedPeriods(row, today, values.creditedOn),
+    topics: facts.topics && facts.topics.choices.length > 0 ? facts.topics : null,
     values,
     errors,
     hasErrors: Object.keys(errors).length > 0,

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import { RequestContext, type MikroORM } from '@mikro-orm/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { takeMultipart } from './multipart-body.js';
 import { PUBLIC_FOLDER } from './assets.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -28,6 +29,7 @@ export async function equip(app: NestFastifyApplication, orm: MikroORM, publicUr
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
   await server.register(cookie);
+  await takeMultipart(server);
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -12,6 +12,8 @@ export interface Page {
   readonly section?: Section;
   readonly view: object;
   readonly status?: number;
+  /** Coming back to the same address after a small form, the page is changed in place and stays where it was scrolled to. */
+  readonly staysInPlace?: boolean;
   /** Extra script bundles, by entry name. */
   readonly scripts?: readonly string[];
   readonly styles?: readonly string[];
@@ -21,7 +23,10 @@ const SECTIONS = [
   { key: 'dashboard', name: 'Tổng quan', href: '/', icon: 'layout-grid', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'calendar', name: 'Lịch', href: '/calendar', icon: 'calendar-month', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'tasks', name: 'Nhiệm vụ', href: '/tasks', icon: 'list-check', roles: ['coordinator', 'producer', 'viewer'] },
+  { key: 'content', name: 'Nội dung', href: '/content', icon: 'bulb', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'deliverables', name: 'Sản phẩm', href: '/deliverables', icon: 'files', roles: ['coordinator', 'producer', 'viewer'] },
+  { key: 'plans', name: 'Kế hoạch', href: '/plans', icon: 'file-text', roles: ['coordinator', 'producer', 'viewer'] },
+  { key: 'working-days', name: 'Ngày nghỉ', href: '/working-days', icon: 'calendar-off', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'mailbox', name: 'Hộp thư', href: '/mailbox', icon: 'mail', roles: ['coordinator'] },
 ] as const;
 
@@ -45,6 +50,7 @@ export class PageRenderer {
       csrfToken,
       scripts: page.scripts ?? [],
       styles: page.styles ?? [],
+      staysInPlace: page.staysInPlace === true,
       isSignedIn: actor !== undefined,
       mayLog: actor !== undefined && actor.role !== 'viewer',
       actor: actor && { name: actor.name, organisation: actor.organisationName, role: roleName(actor.role) },

@@ -28,9 +28,9 @@ export class TasksController {
   ) {}
 
   @Get()
-  async index(@CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async index(@Query('plan') planId: string | undefined, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const today = this.clock.today();
-    const plan = await this.plans.find();
+    const plan = await this.plans.find(rowIdOf(planId));
     const rows = await this.progress.ofPlan(plan, today);
     return this.pages.send(request, reply, {
       template: 'pages/tasks/index',

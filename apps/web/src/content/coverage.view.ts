@@ -1,0 +1,36 @@
+import { formatQuarter, quarterOf, yearOfQuarter } from '#deliverables/quarter.js';
+import type { CoverageCell, TopicCoverage } from '#deliverables/topic-coverage.query.js';
+import type { PlainDate } from '#kernel/plain-date.js';
+import type { Plan } from '#planning/plan.entity.js';
+
+/** The matrix topic × quarter, each number with the address of the items it counts. */
+export function coverageView({ quarters, rows, untagged }: TopicCoverage, plan: Pick<Plan, 'year'>, today: PlainDate, planParameter: string) {
+  const columns = quarters.map((quarter) => ({
+    quarter,
+    label: labelOf(quarter, plan.year),
+    isCurrent: quarter === quarterOf(today),
+    isOutside: yearOfQuarter(quarter) !== plan.year,
+  }));
+  const address = (topic: number | 'none', quarter?: string) => `/deliverables?${planParameter}topic=${topic}${quarter ? `&month=${quarter}` : ''}&counted=1`;
+  const line = (topic: number | 'none', cells: readonly CoverageCell[], total: number) => ({
+    cells: cells.map(({ quarter, count, isHole }, index) => ({ ...columns[index]!, count, isHole, href: address(topic, quarter) })),
+    total,
+    href: address(topic),
+    isUncovered: total === 0 && cells.some(({ isHole }) => isHole),
+  });
+  const lines = rows.map(({ topic, cells, total }) => ({ position: topic.position, text: topic.text, ...line(topic.id, cells, total) }));
+  return {
+    columns,
+    rows: lines,
+    untagged: line('none', untagged.cells, untagged.total),
+    coveredCount: lines.filter(({ total }) => total > 0).length,
+    uncovered: lines.filter(({ isUncovered }) => isUncovered).map(({ position }) => position),
+    holeCount: rows.flatMap(({ cells }) => cells).filter(({ isHole }) => isHole).length,
+  };
+}
+
+/** `Quý I` of the plan's own year; of another, with the year: `Quý IV/2020`. */
+function labelOf(quarter: string, year: number): string {
+  const words = formatQuarter(quarter).replace('quý', 'Quý');
+  return yearOfQuarter(quarter) === year ? words.replace(/\/.*/, '') : words;
+}

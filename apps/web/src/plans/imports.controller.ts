@@ -1,0 +1,80 @@
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '#identity/actor.js';
+import { DomainError, InvalidInput } from '#kernel/domain-error.js';
+import { fieldMessages } from '#kernel/form-input.js';
+import { readPasted, readSource } from '#planning/formats/read-source.js';
+import { SourceRefused } from '#planning/formats/source-refused.js';
+import { LIMITS } from '#planning/formats/limits.js';
+import { assertMayPlan, PlanDraftService } from '#planning/plan-draft.service.js';
+import { CurrentActor } from '../http/actor.js';
+import { statusOf } from '../http/error.filter.js';
+import { uploadedFile } from '../http/multipart-body.js';
+import { PageRenderer } from '../http/page-renderer.js';
+import type { RawForm } from './draft.input.js';
+
+/** "Nhập kế hoạch": a file, or a table pasted from Word, becomes a draft. */
+@Controller('plans/imports')
+export class ImportsController {
+  constructor(
+    private readonly drafts: PlanDraftService,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  @Get('new')
+  async form(@CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    assertMayPlan(actor);
+    return this.show(request, reply, {}, undefined);
+  }
+
+  @Post()
+  async take(@Body() body: RawForm, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    try {
+      assertMayPlan(actor);
+      const draft = await this.read(actor, body);
+      return await reply.redirect(`/plans/drafts/${draft.id}`, 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind === 'forbidden') throw error;
+      return this.show(request, reply, body, error);
+    }
+  }
+
+  private async read(actor: Actor, body: RawForm) {
+    const year = yearIn(body);
+    const file = uploadedFile(body.file);
+    if (file) {
+      if (file.isTooLarge) throw new SourceRefused(`Tệp lớn hơn ${LIMITS.uploadBytes / 1024 / 1024} MB; hãy tách riêng phần phụ lục rồi nhập lại.`);
+      return this.drafts.take(actor, await readSource(file.bytes, file.name), { origin: 'file', name: file.name, year });
+    }
+    const pasted = pastedIn(body);
+    if (pasted === undefined) throw new InvalidInput('Chọn một tệp, hoặc dán bảng vào ô bên dưới.', 'file');
+    return this.drafts.take(actor, readPasted(pasted), { origin: 'paste', name: 'Bảng dán từ Word', year });
+  }
+
+  private show(request: FastifyRequest, reply: FastifyReply, body: RawForm, error: DomainError | undefined) {
+    return this.pages.send(request, reply, {
+      template: 'pages/plans/import',
+      title: 'Nhập kế hoạch',
+      section: 'plans',
+      status: error ? statusOf(error) : 200,
+      view: {
+        year: body.year,
+        pasted: body.pasted,
+        errors: error ? fieldMessages(error) : {},
+        hasFileGone: error !== undefined && uploadedFile(body.file) !== undefined,
+      },
+    });
+  }
+}
+
+function yearIn({ year }: RawForm): number | undefined {
+  if (typeof year !== 'string' || year.trim() === '') return undefined;
+  if (!/^20\d{2}$/.test(year.trim())) throw new InvalidInput('Năm viết bốn chữ số, ví dụ 2027.', 'year');
+  return Number(year);
+}
+
+/** The table with its cells where the browser could give it, else its text. */
+function pastedIn({ pasted, pastedHtml }: RawForm): string | undefined {
+  if (typeof pasted !== 'string' || pasted.trim() === '') return undefined;
+  return typeof pastedHtml === 'string' && pastedHtml.includes('<t') ? pastedHtml : pasted;
+}

@@ -1,0 +1,20 @@
+import type { Doubt } from '../doubt.js';
+
+/** What a person should look at in a quantity cell, in the words that the review page shows. */
+const MESSAGES = {
+  'no-quantity': 'Không nêu số lượng. Xin bổ sung chỉ tiêu, hoặc xác nhận là không có chỉ tiêu.',
+  'quantity-unknown': 'Chưa hiểu hết nội dung về số lượng này. Xin xem lại và nhập số lượng đúng.',
+  'implied-quantity': 'Sản phẩm không ghi số lượng nên tạm hiểu là 1. Xin xác nhận hoặc sửa lại.',
+  'unlimited-with-number': 'Ghi “không giới hạn” mà lại nêu một con số; tạm hiểu là không giới hạn. Xin xem lại.',
+  'quantity-disagrees': 'Hai con số trong ô này không khớp nhau; tạm lấy số đứng trước. Xin xem lại.',
+  'zero-quantity': 'Số lượng bằng 0. Xin xem lại.',
+  'range-reversed': 'Số lượng “từ” lớn hơn số lượng “đến”; tạm đổi chỗ hai số. Xin xem lại.',
+  'parts-not-summed': 'Ô này nêu nhiều sản phẩm không cộng được với nhau; từng sản phẩm được giữ riêng. Xin xem lại.',
+  'too-long': 'Nội dung quá dài so với một ô số lượng nên không đọc. Xin ghi gọn lại.',
+} as const;
+
+export type QuantityDoubtCode = keyof typeof MESSAGES;
+
+export function quantityDoubt(code: QuantityDoubtCode, source: string): Doubt {
+  return { code, message: MESSAGES[code], source };
+}
