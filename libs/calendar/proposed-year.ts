@@ -20,7 +20,7 @@ const LUNAR_DAYS: Readonly<Record<number, { readonly tết: string; readonly gi�
   2032: { tết: '2032-02-11', giỗTổ: '2032-04-19' },
 };
 
-export const PROPOSAL_SOURCE = 'Dự kiến theo Điều 111 và Điều 112 Bộ luật Lao động 2019';
+export const PROPOSAL_SOURCE = 'Điều 111 và Điều 112 Bộ luật Lao động 2019';
 
 /** The second day of Quốc khánh came with the Labour Code of 2019, in force from 2021. */
 const FIRST_YEAR_OF_ADJACENT_DAY = 2021;

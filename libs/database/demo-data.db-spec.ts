@@ -9,6 +9,7 @@ import { IdentityModule } from '#identity/identity.module.js';
 import { KernelModule } from '#kernel/kernel.module.js';
 import { dateInZone } from '#kernel/plain-date.js';
 import { MailTransport } from '#mail/mail-transport.js';
+import { PlanContentService } from '#planning/plan-content.service.js';
 import { PlanService } from '#planning/plan.service.js';
 import { PlanningModule } from '#planning/planning.module.js';
 import { ReminderService } from '#reminders/reminder.service.js';
@@ -54,6 +55,7 @@ class Demonstration {
     await new DemoData(database.orm, clock, {
       accounts: module.get(AccountService, { strict: false }),
       calendars: module.get(WorkingCalendarService, { strict: false }),
+      content: module.get(PlanContentService, { strict: false }),
       deliverables: module.get(DeliverableService, { strict: false }),
       plans: module.get(PlanService, { strict: false }),
       reminders: module.get(ReminderService, { strict: false }),
@@ -104,6 +106,17 @@ describe('The demonstration made late in November', () => {
     expect(await demo.count(`status = 'planned' and occurs_on > '2026-11-23'`)).toBeGreaterThanOrEqual(4);
     expect(await demo.count(`status = 'planned' and title = ''`)).toBeGreaterThan(0);
     expect(await demo.count(`status <> 'planned' and occurs_on > '2026-11-23'`)).toBe(0);
+  });
+
+  it('has items tagged with topics and items without, topics that nobody wrote about, and duties in every state', async () => {
+    expect(await demo.count('id in (select deliverable_id from deliverable_topic)')).toBeGreaterThan(40);
+    expect(await demo.count(`status = 'published' and id not in (select deliverable_id from deliverable_topic)`)).toBeGreaterThan(20);
+    const untouched = await demo.database.run((em) =>
+      em.execute<{ position: number }[]>('select position from topic where id not in (select topic_id from deliverable_topic) order by position'),
+    );
+    expect(untouched.map(({ position }) => position)).toEqual([2, 3, 7]);
+    const states = await demo.database.run((em) => em.execute<{ state: string }[]>('select distinct state from plan_duty order by state'));
+    expect(states.map(({ state }) => state)).toEqual(['done', 'open', 'under-way']);
   });
 
   it('has written to whoever is late', () => {

@@ -10,9 +10,12 @@ import { Clock } from '#kernel/clock.js';
 import { lastDayOf, monthOf } from '#kernel/month.js';
 import { dateInZone, isAfter, isBefore, type PlainDate, plainDate, ZONE } from '#kernel/plain-date.js';
 import type { WorkingCalendar } from '#kernel/working-calendar.js';
+import type { PlanContentService } from '#planning/plan-content.service.js';
+import { loadKnownSuccessions } from '#organisations/known-successions.js';
 import type { PlanService } from '#planning/plan.service.js';
 import { samplePlanFor } from '#planning/sample-plan.js';
 import type { ReminderService } from '#reminders/reminder.service.js';
+import { demoReports, type DemoReport, demoTopics } from './demo-content.js';
 import { type DemoItem, demoItems, demoJudgements, type DemoJudgement } from './demo-items.js';
 
 const PASSWORD = 'tuyen-truyen-cchc';
@@ -47,6 +50,7 @@ export class DemoClock extends Clock {
 export interface DemoServices {
   readonly accounts: AccountService;
   readonly calendars: WorkingCalendarService;
+  readonly content: PlanContentService;
   readonly deliverables: DeliverableService;
   readonly plans: PlanService;
   readonly reminders: ReminderService;
@@ -65,6 +69,9 @@ export class DemoData {
   readonly #known = new Map<string, { id: number; version: number }>();
   readonly #actors = new Map<string, Actor>();
   readonly #taskIds = new Map<number, number>();
+  /** By their place in the plan. */
+  readonly #topicIds = new Map<number, number>();
+  #planId = 0;
 
   constructor(
     private readonly orm: MikroORM,
@@ -85,6 +92,7 @@ export class DemoData {
     const steps = [
       ...demoItems(year, calendar).flatMap((item) => this.stepsOf(item)),
       ...demoJudgements(year, calendar).map((judgement) => this.stepOf(judgement)),
+      ...demoReports(year).map((report) => ({ at: momentOf(report.on, 10), take: () => this.report(report) })),
       ...this.reminderSteps(dateInZone(now), calendar),
     ];
     const past = steps.filter(({ at }) => isBefore(dateInZone(at), dateInZone(now).add({ days: 1 })));
@@ -97,7 +105,10 @@ export class DemoData {
 
   private async begin(year: number): Promise<void> {
     const plan = await this.services.plans.adopt(samplePlanFor(year), { asSample: true });
+    await loadKnownSuccessions(this.orm.em as SqlEntityManager);
     for (const { id, ordinal } of await this.services.plans.tasksOf(plan)) this.#taskIds.set(ordinal, id);
+    for (const { id, position } of await this.services.content.topicsOf(plan.id)) this.#topicIds.set(position, id);
+    this.#planId = plan.id;
     for (const account of DEMO_ACCOUNTS) {
       const { id, name, role, organisation } = await this.services.accounts.add(account);
       this.#actors.set(account.organisation, { userId: id, name, role, organisationId: organisation.id, organisationName: organisation.name });
@@ -119,12 +130,19 @@ export class DemoData {
 
   private async publish({ key, ordinal, on, told, rerunOf }: DemoItem): Promise<void> {
     const { deliverables } = this.services;
+    const topics = demoTopics(key).map((position) => this.#topicIds.get(position)!);
     const original = rerunOf === undefined ? null : this.#known.get(rerunOf)!.id;
-    const input = { genre: null, note: null, url: null, creditedOn: null, ...told, occursOn: on, rerunOf: original };
+    const input = { genre: null, note: null, url: null, creditedOn: null, ...told, occursOn: on, rerunOf: original, topics };
     const slot = this.#known.get(key);
     const actor = this.actorFor(ordinal);
     const item = slot ? await deliverables.publish(actor, slot.id, slot.version, input) : await deliverables.log(actor, this.#taskIds.get(ordinal)!, input);
     this.#known.set(key, item);
+  }
+
+  private async report({ by, party, position, state, note }: DemoReport): Promise<void> {
+    const duties = await this.services.content.dutiesOf(this.#planId);
+    const duty = duties.find((other) => other.party === party && other.position === position)!;
+    await this.services.content.report(this.#actors.get(by)!, duty.id, { state, note, seen: duty.changedAt?.toString() ?? '' });
   }
 
   private stepOf(judgement: DemoJudgement): Step {

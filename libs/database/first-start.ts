@@ -5,6 +5,7 @@ import { AccountService } from '#identity/account.service.js';
 import { Clock } from '#kernel/clock.js';
 import type { Environment } from '#kernel/environment.js';
 import { ENVIRONMENT } from '#kernel/kernel.module.js';
+import { loadKnownSuccessions } from '#organisations/known-successions.js';
 import { Plan } from '#planning/plan.entity.js';
 import { PlanService } from '#planning/plan.service.js';
 import { samplePlanFor } from '#planning/sample-plan.js';
@@ -50,6 +51,7 @@ export class FirstStart {
     const year = samplePlan === 'current' ? this.clock.today().year : samplePlan;
     try {
       await this.plans.adopt(samplePlanFor(year), { asSample: true });
+      await loadKnownSuccessions(this.em);
     } catch (error) {
       // Another process over the same database was quicker.
       if (!(error instanceof UniqueConstraintViolationException)) throw error;

@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { rowsOf, type SqlValue } from '#kernel/sql.js';
+import { nameOnDaySql } from '#organisations/names-on-day.query.js';
 import type { Medium } from '#planning/medium.js';
 import { COUNTED_STATUSES, type DeliverableStatus } from './deliverable-status.js';
 import { searchKey } from './identity-of-piece.js';
@@ -54,13 +55,14 @@ export interface ListedDeliverable {
   readonly ordinal: string;
   readonly taskName: string;
   readonly medium: Medium;
+  /** Its short name on the item's day. */
   readonly organisation: string;
 }
 
 const COLUMNS = `d.id as "id", d.occurs_on as "occursOn", d.credited_on as "creditedOn", d.title as "title", d.genre as "genre", d.author as "author",
   d.url as "url", d.issue_number as "issueNumber", d.page as "page", d.channel as "channel", d.aired_at as "airedAt", d.status as "status",
   case when d.rerun_of_id is null then 0 else 1 end as "isRerun", t.id as "taskId", t.label as "ordinal", t.name as "taskName", t.medium as "medium",
-  o.short_name as "organisation"`;
+  ${nameOnDaySql('short_name', 'o', 'd.occurs_on')} as "organisation"`;
 
 const FROM = 'from deliverable d join task t on t.id = d.task_id join organisation o on o.id = d.organisation_id';
 

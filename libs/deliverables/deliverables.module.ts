@@ -9,9 +9,10 @@ import { ItemTopics } from './item-topics.js';
 import { LogFormQuery } from './log-form.query.js';
 import { ProgressService } from './progress.service.js';
 import { PublicationRules } from './publication-rules.js';
+import { ReceivedQuery } from './received.query.js';
 import { TopicCoverageQuery } from './topic-coverage.query.js';
 
-const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, ItemTopics, LogFormQuery, ProgressService, PublicationRules, TopicCoverageQuery];
+const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, ItemTopics, LogFormQuery, ProgressService, PublicationRules, ReceivedQuery, TopicCoverageQuery];
 
 @Module({ imports: [AuditModule, OrganisationsModule, PlanningModule], providers: SERVICES, exports: SERVICES })
 export class DeliverablesModule {}

@@ -105,6 +105,26 @@ describe('The other forms', () => {
     expect(slotInput.safeParse({}).error?.issues[0]?.message).toBe('Hãy chọn ngày dự kiến.');
   });
 
+  it.each([
+    [undefined, undefined],
+    ['', []],
+    ['7', [7]],
+    [
+      ['', '7', '3', '7'],
+      [7, 3],
+    ],
+  ])('take %j as the topics %j', (sent, topics) => {
+    const raw: unknown = { title: 'Bài', occursOn: '2021-01-15', topics: sent };
+    expect(readInput(publicationInput.newspaper, raw).topics).toEqual(topics);
+  });
+
+  it.each(['x', '-1', '1,2', '1234567890', ['1', 'x']])('refuse %j as a topic', (sent) => {
+    const raw: unknown = { title: 'Bài', occursOn: '2021-01-15', topics: sent };
+    expect(() => readInput(publicationInput.newspaper, raw)).toThrow(
+      expect.objectContaining({ fields: { topics: 'Chủ đề đã chọn không có trong danh sách; hãy chọn lại.' } }),
+    );
+  });
+
   it('want a reason for a withdrawal', () => {
     expect(withdrawalInput.safeParse({ reason: '  ' }).error?.issues[0]?.message).toBe('Hãy ghi lý do.');
     expect(readInput(withdrawalInput, { reason: ' Gỡ theo yêu cầu ' })).toEqual({ reason: 'Gỡ theo yêu cầu' });

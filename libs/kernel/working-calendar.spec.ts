@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { composeYear } from '#calendar/composed-year.js';
 import { dayWithin } from '#testing/arbitraries.js';
-import { isBefore, plainDate, type PlainDate } from './plain-date.js';
+import { compareDates, isBefore, plainDate, type PlainDate } from './plain-date.js';
 import { WORKING_CALENDAR_EXCEPTIONS } from './working-calendar.data.js';
 import { WorkingCalendar } from './working-calendar.js';
 
-const calendar = new WorkingCalendar(WORKING_CALENDAR_EXCEPTIONS);
+const calendar = new WorkingCalendar((year) => composeYear(year));
 const isWorked = (date: string) => calendar.isWorkingDay(plainDate(date));
 const anyDay = dayWithin('2021-01-15', '2027-11-30');
 
@@ -91,5 +92,76 @@ describe('The working calendar', () => {
         expect(calendar.workingDaysAfter(calendar.workingDaysBefore(start, count), count).equals(start)).toBe(true);
       }),
     );
+  });
+
+  it.each([
+    // From Tuesday 09/02/2021, the last day before Tết: Wednesday 17 is the first after it, Wednesday 24 the sixth.
+    ['2021-02-09', 1, '2021-02-17'],
+    ['2021-02-09', 6, '2021-02-24'],
+    ['2021-02-14', 1, '2021-02-17'],
+    ['2021-02-14', 0, '2021-02-17'],
+    ['2021-02-09', 0, '2021-02-09'],
+    ['2021-02-17', -1, '2021-02-09'],
+    ['2021-02-14', -2, '2021-02-08'],
+    // Monday 29/4/2024 is off for Saturday 04/5: after Friday 26/4 come 2, 3 and 4 May.
+    ['2024-04-26', 3, '2024-05-04'],
+    ['2024-05-06', -1, '2024-05-04'],
+    // Into a year that is proposed: 31/12/2027 is a Friday; 03/01/2028 makes good for Saturday 01/01.
+    ['2027-12-31', 1, '2028-01-04'],
+  ])('from %s with %i working days comes to %s', (date, count, expected) => {
+    expect(calendar.addWorkingDays(plainDate(date), count).toString()).toBe(expected);
+  });
+
+  it('gives the working day before, the date itself never', () => {
+    expect(calendar.previousWorkingDay(plainDate('2021-02-17')).toString()).toBe('2021-02-09');
+    expect(calendar.previousWorkingDay(plainDate('2021-02-09')).toString()).toBe('2021-02-08');
+  });
+
+  it('adds working days so that they can be taken off again, forward always further', () => {
+    const worked = anyDay.map((date) => calendar.onOrBefore(date));
+    const count = fc.integer({ min: -40, max: 40 });
+    fc.assert(
+      fc.property(worked, count, (date, days) => {
+        const there = calendar.addWorkingDays(date, days);
+        expect(calendar.isWorkingDay(there)).toBe(true);
+        expect(calendar.addWorkingDays(there, -days).equals(date)).toBe(true);
+        expect(isBefore(there, calendar.addWorkingDays(date, days + 1))).toBe(true);
+      }),
+    );
+    fc.assert(
+      fc.property(anyDay, anyDay, count, (one, other, days) => {
+        const [first, second] = [one, other].toSorted(compareDates) as [PlainDate, PlainDate];
+        expect(compareDates(calendar.addWorkingDays(first, days), calendar.addWorkingDays(second, days))).toBeLessThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('adds no half days', () => {
+    expect(() => calendar.addWorkingDays(plainDate('2021-02-09'), 1.5)).toThrow(RangeError);
+  });
+
+  it('counts the working days of a month', () => {
+    // February 2021 has 20 weekdays, of which Tết takes five; May 2024 has 23 weekdays, less 01/5, with Saturday 04/5.
+    expect([calendar.workingDaysIn('2021-02'), calendar.workingDaysIn('2024-05')]).toEqual([15, 23]);
+  });
+
+  it('knows only the week beyond 2000 to 2100, and asks for each year once', () => {
+    const asked: number[] = [];
+    const lazy = new WorkingCalendar((year) => {
+      asked.push(year);
+      return composeYear(year);
+    });
+    expect([lazy.isWorkingDay(plainDate('1999-12-31')), lazy.isWorkingDay(plainDate('2101-01-03'))]).toEqual([true, true]);
+    for (const date of ['2000-05-01', '2100-09-02', '2100-05-01']) expect(lazy.isWorkingDay(plainDate(date))).toBe(false);
+    expect(asked).toEqual([2000, 2100]);
+  });
+
+  it('says of a year whether it is announced, and lists its exceptions between two days', () => {
+    expect([2021, 2026, 2027, 2030].map((year) => calendar.statusOf(year).status)).toEqual(['announced', 'announced', 'proposed', 'proposed']);
+    expect(calendar.exceptionsBetween(plainDate('2025-12-20'), plainDate('2026-01-10')).map(({ date }) => date)).toEqual([
+      '2026-01-01',
+      '2026-01-02',
+      '2026-01-10',
+    ]);
   });
 });

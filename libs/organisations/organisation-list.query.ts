@@ -11,7 +11,7 @@ export interface Ending {
   readonly successor: string | null;
 }
 
-export interface ListedOrganisation extends Named {
+export interface OrganisationLine extends Named {
   readonly id: number;
   readonly code: string;
   readonly kind: OrganisationKind;
@@ -23,14 +23,14 @@ export interface ListedOrganisation extends Named {
   readonly memberCount: number;
 }
 
-type OrganisationRow = Omit<ListedOrganisation, 'formerNames' | 'endings'>;
+type OrganisationRow = Omit<OrganisationLine, 'formerNames' | 'endings'>;
 
 @Injectable()
 export class OrganisationListQuery {
   constructor(private readonly em: SqlEntityManager) {}
 
   /** Every organisation by name, with what a list tells of it. Three queries, however many there are. */
-  async all(today: PlainDate): Promise<ListedOrganisation[]> {
+  async all(today: PlainDate): Promise<OrganisationLine[]> {
     const day = today.toString();
     const organisations = await rowsOf<OrganisationRow>(
       this.em,

@@ -57,6 +57,11 @@ export function matchOrganisation(phrase: string, directory: OrganisationDirecto
   return code === undefined ? { nearest: nearestTo(wanted, names) } : { code };
 }
 
+/** Whether a phrase is the name of an organisation, without looking for others like it. */
+export function isOrganisationName(phrase: string, directory: OrganisationDirectory): boolean {
+  return indexOf(directory).codeOf.has(normaliseOrganisationName(phrase));
+}
+
 /**
  * The one form in which names are compared: NFC, lower case, single spaces, one place for a tone mark (ủy and uỷ), one dash,
  * abbreviations written out, and without the province's own name after "tỉnh".

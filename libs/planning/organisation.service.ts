@@ -5,6 +5,7 @@ import { type Actor, mayCoordinate } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { holdsOn } from '#kernel/validity.js';
 import { codeOfName, freeCode } from '#organisations/organisation-code.js';
 import { normaliseOrganisationName } from '#organisations/organisation-names.js';
 import { type Contacts, GroupMember, Organisation, OrganisationName } from '#organisations/organisation.entity.js';
@@ -104,6 +105,12 @@ export class OrganisationService {
       await this.em.flush();
       await this.record(actor, 'organisation.member-ended', group.id, null, { member: member.name, validUntil: validUntil.toString() });
     });
+  }
+
+  /** Of a group its members on a day, of any other organisation the groups it belongs to; with both their ends. */
+  async membershipsOf({ id, kind }: Organisation, on: PlainDate): Promise<GroupMember[]> {
+    const memberships = await this.em.find(GroupMember, kind === 'group' ? { group: id } : { member: id }, { populate: ['group', 'member'] });
+    return memberships.filter((membership) => holdsOn(membership, on));
   }
 
   /** A membership that still holds, with both its ends. @throws NotFound */

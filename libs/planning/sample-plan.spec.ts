@@ -85,6 +85,13 @@ describe('The plan that ships with the product', () => {
     ]);
     expect(row(3).genres).toEqual(targets.map(({ product }) => product));
   });
+
+  it('asks for eleven topics, lays duties on eleven parties and lists five forms, each in a line one can read', () => {
+    expect(issued.topics).toHaveLength(11);
+    expect(issued.duties.filter(({ section }) => section === 'parties').map(({ party }) => party)).toHaveLength(11);
+    expect(issued.duties.filter(({ section }) => section === 'forms').flatMap(({ items }) => items)).toHaveLength(5);
+    for (const text of [...issued.topics, ...issued.duties.flatMap(({ items }) => items)]) expect([text, text.length <= 140]).toEqual([text, true]);
+  });
 });
 
 describe('The plan moved to another year', () => {
@@ -99,6 +106,13 @@ describe('The plan moved to another year', () => {
     expect(spring.name).toBe('Thực hiện Chuyên mục CCHC trên Báo Xuân Đồng Khởi 2025');
     expect(spring.time).toMatchObject({ from: '2025-12-01', to: '2026-01-31', source: 'Tháng 12/2025 - Tháng 01/2026' });
     expect(spring.doubts[0]!.message).toContain('12/2025–01/2026');
+  });
+
+  it('shifts the years in its topics and duties, and leaves the numbers of standards and resolutions', () => {
+    const moved = samplePlanFor(2026);
+    expect(moved.duties[0]!.items[0]).toContain('CCHC năm 2026');
+    expect(moved.topics).toEqual(issued.topics);
+    expect(moved.duties.map(({ items }) => items.length)).toEqual(issued.duties.map(({ items }) => items.length));
   });
 
   it('stays a valid plan with the same quantities and as many targets, in leap years too', () => {

@@ -94,7 +94,7 @@ export class SuccessionService {
    * Passes what is open in the predecessor's name on to the successor, from the day on which the succession took effect,
    * so that the plan as of an earlier day still shows the predecessor.
    * @param chosen of a split, which of its duties go to this successor (see `dutyKey`); all go where it is undefined
-   * @throws Forbidden, NotFound, NoSuccessor, NotYetInEffect, DutiesAlreadyPassed
+   * @throws Forbidden, NotFound, NoSuccessor, NotYetInEffect, DutiesAlreadyPassed; InvalidInput where nothing is chosen
    */
   async pass(actor: Actor, id: number | undefined, chosen?: ReadonlySet<string>): Promise<Passed> {
     assertMayKeepOrganisations(actor);
@@ -103,6 +103,7 @@ export class SuccessionService {
     refusePassed(succession);
     if (!successor) throw new NoSuccessor();
     if (isAfter(effectiveOn, this.clock.today())) throw new NotYetInEffect(effectiveOn);
+    if (kind === 'split' && chosen?.size === 0) throw new InvalidInput(`Hãy chọn ít nhất một việc chuyển sang ${successor.name}.`, 'move');
     return this.em.transactional(async (em) => {
       // Of two who confirm at the same moment, the second finds it passed.
       const mark = { passedOn: this.clock.today(), passedBy: actor.name };

@@ -5,6 +5,7 @@ import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { AccountService } from '#identity/account.service.js';
 import { SystemClock } from '#kernel/clock.js';
 import { Plan } from '#planning/plan.entity.js';
+import { PlanContentService } from '#planning/plan-content.service.js';
 import { PlanService } from '#planning/plan.service.js';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { withApplication } from './context.js';
@@ -19,6 +20,7 @@ export async function makeDemo(): Promise<string> {
       const demo = new DemoData(orm, clock, {
         accounts: app.get(AccountService, { strict: false }),
         calendars: app.get(WorkingCalendarService, { strict: false }),
+        content: app.get(PlanContentService, { strict: false }),
         deliverables: app.get(DeliverableService, { strict: false }),
         plans: app.get(PlanService, { strict: false }),
         reminders: app.get(ReminderService, { strict: false }),

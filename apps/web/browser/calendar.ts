@@ -12,7 +12,8 @@ interface Item {
   on: string;
   title: string;
   status: string;
-  task: number;
+  /** Its number in the plan, as printed there. */
+  task: string;
   medium: string;
   rerun: number;
   at: string | null;
@@ -73,6 +74,12 @@ function dueEvent(due: Due, today: string): EventInput {
   };
 }
 
+/** The name with the word for what it is, unless it begins with that. */
+function withKind(kind: WorkingDay['kind'], name: string): string {
+  const word = kind === 'off' ? 'Nghỉ' : 'Làm bù';
+  return name.startsWith(word) ? name : `${word}: ${name}`;
+}
+
 /** What the day is called, above the items of the day; in the list too. */
 function workingDayEvent({ on, kind, name, isProposed }: WorkingDay): EventInput {
   const proposed = isProposed ? ' (dự kiến)' : '';
@@ -80,7 +87,7 @@ function workingDayEvent({ on, kind, name, isProposed }: WorkingDay): EventInput
     id: `day-${on}`,
     start: on,
     allDay: true,
-    title: kind === 'off' ? `Nghỉ: ${name}${proposed}` : `Làm bù${proposed}: ${name.replace(/^Làm bù /, '')}`,
+    title: `${withKind(kind, name)}${proposed}`,
     url: `/working-days?year=${on.slice(0, 4)}#d-${on}`,
     editable: false,
     className: `cal-day k-${kind}${isProposed ? ' is-proposed' : ''}`,

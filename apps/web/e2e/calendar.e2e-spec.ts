@@ -110,6 +110,33 @@ describe('the calendar in Vietnamese', () => {
   });
 });
 
+describe('days off', () => {
+  test('stand in their cells by name, in the month and in the list', async () => {
+    const page = await openCalendar('phuc', '?month=2021-04');
+    await day(page, '2021-04-21').locator('.cal-day', { hasText: 'Nghỉ: Giỗ Tổ Hùng Vương' }).waitFor();
+    expect(await day(page, '2021-04-21').getAttribute('class')).toContain('day-off');
+    expect(await day(page, '2021-04-22').getAttribute('class')).not.toContain('day-off');
+    await page.getByRole('tab', { name: 'danh sách' }).click();
+    await page.locator('[role="list"] .cal-day', { hasText: 'Giỗ Tổ Hùng Vương' }).waitFor();
+  });
+
+  test('added on their page show in the calendar at once, and make-up days with them', async () => {
+    const page = await server.windowOf('hanh');
+    await page.goto('/working-days');
+    await page.getByText('Hoán đổi ngày làm việc').click();
+    await page.getByLabel('Nghỉ ngày').fill('2021-03-16');
+    await page.getByLabel('Làm bù thứ Bảy, Chủ nhật').fill('2021-03-20');
+    await page.getByLabel('Văn bản quy định').last().fill('Thông báo 7/TB-UBND');
+    await page.getByRole('button', { name: 'Ghi hoán đổi' }).click();
+    await page.getByText('Đã ghi ngày hoán đổi và ngày làm bù.').waitFor();
+    await page.getByRole('link', { name: 'Lịch', exact: true }).click();
+    await day(page, '2021-03-16').locator('.cal-day', { hasText: 'Nghỉ: Hoán đổi (làm bù 20/3/2021)' }).waitFor();
+    await day(page, '2021-03-20').locator('.cal-day', { hasText: 'Làm bù cho 16/3/2021' }).click();
+    await page.waitForURL('**/working-days?year=2021#d-2021-03-20');
+    expect(server.complaints).toEqual([]);
+  });
+});
+
 describe('filters', () => {
   test('by status, task and organisation change the calendar at once', async () => {
     const page = await openCalendar('phuc');

@@ -10,6 +10,7 @@ import type { Clock } from '#kernel/clock.js';
 import type { Environment } from '#kernel/environment.js';
 import { KernelModule } from '#kernel/kernel.module.js';
 import { MailModule } from '#mail/mail.module.js';
+import { OrganisationsModule } from '#organisations/organisations.module.js';
 import { PlanningModule } from '#planning/planning.module.js';
 import { OpenApiController } from './api/open-api.controller.js';
 import { ProgressController } from './api/progress.controller.js';
@@ -27,6 +28,10 @@ import { PublicationController } from './deliverables/publication.controller.js'
 import { HealthController } from './health/health.controller.js';
 import { HttpModule } from './http/http.module.js';
 import { MailboxController } from './mailbox/mailbox.controller.js';
+import { OrganisationChangesController } from './organisations/organisation-changes.controller.js';
+import { OrganisationFormPage } from './organisations/organisation-form.page.js';
+import { OrganisationsController } from './organisations/organisations.controller.js';
+import { SuccessionsController } from './organisations/successions.controller.js';
 import { AmendmentsController } from './plans/amendments.controller.js';
 import { DraftPage } from './plans/draft.page.js';
 import { DraftsController } from './plans/drafts.controller.js';
@@ -52,6 +57,7 @@ export class AppModule {
         DeliverablesModule,
         IdentityModule,
         MailModule,
+        OrganisationsModule,
         PlanningModule,
         ...others,
       ],
@@ -64,6 +70,9 @@ export class AppModule {
         HealthController,
         MailboxController,
         OpenApiController,
+        OrganisationsController,
+        OrganisationChangesController,
+        SuccessionsController,
         AmendmentsController,
         DraftsController,
         ImportsController,
@@ -76,7 +85,7 @@ export class AppModule {
         TasksController,
         WorkingDaysController,
       ],
-      providers: [DraftPage, FirstStart, ItemPage, LogFormPage, LoggedNotice, PaceChartCache, WorkingDaysPage],
+      providers: [DraftPage, FirstStart, ItemPage, LogFormPage, LoggedNotice, OrganisationFormPage, PaceChartCache, WorkingDaysPage],
     };
   }
 }

@@ -19,7 +19,7 @@ export interface FoundTable {
   readonly lines: readonly TableLine[];
   /** The blocks of the table, each with the row at which it begins; the rows before are text of the document. */
   readonly startOf: ReadonlyMap<number, number>;
-  /** The names of other tables of tasks in the document, of another shape, which were not read. */
+  /** The headings or first words of other tables that may hold tasks too, which were not read. */
   readonly leftOut: readonly string[];
 }
 
@@ -43,23 +43,28 @@ export function findAppendixTable(document: SourceDocument): FoundTable | undefi
   const candidates = document.blocks.flatMap((block, index) => (block.kind === 'table' ? candidateIn(block, index) : []));
   const chosen = candidates.reduce<Candidate | undefined>((best, one) => (best && scoreOf(best) >= scoreOf(one) ? best : one), undefined);
   if (!chosen) return undefined;
-  const headed = new Set(candidates.map(({ block }) => block));
-  const same = new Map(candidates.filter(({ header }) => isSameHeader(header, chosen.header)).map((one) => [one.block, one]));
-  const lines: TableLine[] = [];
+  const headed = new Map(candidates.map((one) => [one.block, one]));
+  const parts: TableLine[][] = [];
   const startOf = new Map<number, number>();
+  const leftOut: string[] = [];
+  let isOpen = false;
   for (const [index, block] of document.blocks.entries()) {
-    if (block.kind !== 'table') continue;
-    const own = same.get(index);
-    if (own) {
-      startOf.set(index, own.row);
-      lines.push(...linesOf(block.rows.slice(own.row), own.header, lines.at(-1)));
-    } else if (startOf.size > 0 && !headed.has(index) && goesOn(document, index, chosen, startOf)) {
-      startOf.set(index, 0);
-      lines.push(...linesOf(block.rows, chosen.header, lines.at(-1)));
+    if (block.kind === 'paragraph') {
+      isOpen &&= isBetweenPages(block.text);
+      continue;
+    }
+    const own = headed.get(index);
+    if (own ? isSameHeader(own.header, chosen.header) : isOpen && isAsWide(block, chosen.header)) {
+      startOf.set(index, own?.row ?? 0);
+      parts.push(linesOf(block.rows.slice(own?.row ?? 0), own?.header ?? chosen.header, parts.findLast((part) => part.length > 0)?.at(-1)));
+      isOpen = true;
+    } else {
+      if (own) leftOut.push(own.header.columns.map(({ heading }) => heading).join(', '));
+      else if (startOf.size > 0 && isAsWide(block, chosen.header)) leftOut.push(flat(block.rows[0]!.map(({ text }) => text).join(' ')));
+      isOpen = false;
     }
   }
-  const leftOut = candidates.filter(({ block }) => !startOf.has(block)).map(({ header }) => header.columns.map(({ heading }) => heading).join(', '));
-  return { lines, startOf, leftOut };
+  return { lines: parts.flat(), startOf, leftOut };
 }
 
 function candidateIn(block: TableBlock, index: number): Candidate[] {
@@ -74,14 +79,10 @@ function scoreOf({ header }: Candidate): number {
   return header.columns.filter(({ field }) => field !== null).length;
 }
 
-/** A table without a heading goes on with the last one where it is as wide and only a page's end stands between. */
-function goesOn(document: SourceDocument, index: number, { header }: Candidate, startOf: ReadonlyMap<number, number>): boolean {
-  const block = document.blocks[index] as TableBlock;
-  const last = Math.max(...startOf.keys());
-  const between = document.blocks.slice(last + 1, index);
-  const width = Math.max(0, ...block.rows.slice(0, 5).map((row) => row.length));
-  const isAsWide = width <= header.columns.length && width >= Math.max(3, header.columns.length - MISSING_AT_END);
-  return isAsWide && between.every((one) => one.kind === 'paragraph' && isBetweenPages(one.text));
+/** A table without a heading of its own goes on with the last one where it is as wide and only a page's end stands between. */
+function isAsWide({ rows }: TableBlock, { columns }: AppendixHeader): boolean {
+  const width = Math.max(0, ...rows.slice(0, 5).map((row) => row.length));
+  return width <= columns.length && width >= Math.max(3, columns.length - MISSING_AT_END);
 }
 
 /** Page numbers, footnotes and remarks; a heading or a sentence of the document's body is something else. */

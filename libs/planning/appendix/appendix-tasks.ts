@@ -17,6 +17,9 @@ interface NumberedLine {
   readonly isBare: boolean;
 }
 
+/** A message names no more rows than this. */
+const MOST_NAMED = 5;
+
 const JOINED = ['name', 'product', 'unit', 'quantity', 'timeFrom', 'timeTo', 'lead', 'supporting', 'note'] as const;
 
 /** What a task written over several merged rows may have several of. */
@@ -146,10 +149,14 @@ const NUMBERED_ALL: Doubt = {
 };
 
 function numberedSome(rows: readonly AppendixRow[]): Doubt {
-  const list = rows.map(({ ordinal, name }) => `${ordinal} (${flat(name) || 'không có tên'})`).join(', ');
+  const named = rows.slice(0, MOST_NAMED).map(({ ordinal, name }) => `${ordinal} (${flat(name) || 'không có tên'})`);
+  const list = [...named, ...(rows.length > MOST_NAMED ? ['…'] : [])].join(', ');
   return {
     code: 'ordinals-missing',
-    message: `Có dòng không ghi số thứ tự, được đánh số tiếp theo: ${list}. Đề nghị kiểm tra.`,
-    source: rows.map(({ name }) => flat(name)).join('; '),
+    message: `Có ${rows.length} dòng không ghi số thứ tự, được đánh số tiếp theo: ${list}. Đề nghị kiểm tra.`,
+    source: rows
+      .slice(0, MOST_NAMED)
+      .map(({ name }) => flat(name))
+      .join('; '),
   };
 }

@@ -39,7 +39,7 @@ export function readAppendix(document: SourceDocument): AppendixReading {
 function tableDoubts(rows: readonly AppendixRow[], leftOut: readonly string[], isFound: boolean): Doubt[] {
   const others = leftOut.map((source) => ({
     code: 'table-left-out',
-    message: 'Tài liệu còn một bảng nhiệm vụ có cột khác, chưa được đọc; nếu bảng đó thuộc kế hoạch, đề nghị nhập riêng.',
+    message: 'Tài liệu còn một bảng khác chưa được đọc; nếu bảng đó có nhiệm vụ của kế hoạch, đề nghị nhập riêng.',
     source,
   }));
   if (rows.length > 0) return others;

@@ -1,4 +1,4 @@
-import { matchOrganisation, type OrganisationDirectory } from '#organisations/organisation-names.js';
+import { isOrganisationName, matchOrganisation, type OrganisationDirectory } from '#organisations/organisation-names.js';
 import type { Doubt } from '../doubt.js';
 import { readQuantity } from '../expressions/quantity-expression.js';
 import { readTimeSpan } from '../expressions/time-expression.js';
@@ -58,12 +58,50 @@ const RATE = /^\D{0,20}\d{1,3}\s*(?:[\p{L},]+\s*){0,3}\/\s*(?:1\s*)?(?:tuần|th
 
 /** Understands a corrected or freshly read row. The same row and context always give the same task. */
 export function understandRow(row: AppendixRow, context: UnderstandingContext): UnderstoodTask {
+  return understand(row, context, cellReaders(context));
+}
+
+/** Understands every row, and tells of what only shows when they stand side by side. */
+export function understandPlan(reading: AppendixReading, context: UnderstandingContext): UnderstoodPlan {
+  const readers = cellReaders(context);
+  const tasks = reading.rows.map((row) => understand(row, context, readers));
+  const seen = new Map<string, number>();
+  for (const { group, ordinal } of tasks) seen.set(keyOf(group, ordinal), (seen.get(keyOf(group, ordinal)) ?? 0) + 1);
+  return {
+    plan: reading.head,
+    tasks: tasks.map((task) => ((seen.get(keyOf(task.group, task.ordinal)) ?? 0) > 1 ? withDoubt(task, duplicateDoubt(task.ordinal)) : task)),
+    doubts: reading.doubts,
+  };
+}
+
+/** The same words stand in many rows of a table; each is read once. */
+function cellReaders({ year, issuedOn, directory }: UnderstandingContext) {
+  const isKnown = (phrase: string) => isOrganisationName(phrase, directory);
+  const times = remembering((both) => {
+    const [from, to] = JSON.parse(both) as [string, string];
+    return readTimeSpan(from, to, { year, issuedOn });
+  });
+  return {
+    time: (row: AppendixRow) => times(JSON.stringify([row.timeFrom, row.timeTo])),
+    parties: remembering((text) => splitParties(text, isKnown)),
+    organisationDoubts: remembering((phrase) => organisationDoubts(phrase, directory)),
+  };
+}
+
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (!known.has(text)) known.set(text, read(text));
+    return known.get(text)!;
+  };
+}
+
+function understand(row: AppendixRow, context: UnderstandingContext, readers: ReturnType<typeof cellReaders>): UnderstoodTask {
   const name = flat(row.name);
   const owed = readOwed(row);
-  const time = readTimeSpan(row.timeFrom, row.timeTo, { year: context.year, issuedOn: context.issuedOn });
-  const isKnown = (phrase: string) => 'code' in matchOrganisation(phrase, context.directory);
-  const lead = splitParties(row.lead, isKnown);
-  const supporting = splitParties(row.supporting, isKnown);
+  const time = readers.time(row);
+  const lead = readers.parties(row.lead);
+  const supporting = readers.parties(row.supporting);
   return {
     ordinal: flat(row.ordinal),
     group: flat(row.group),
@@ -83,20 +121,8 @@ export function understandRow(row: AppendixRow, context: UnderstandingContext): 
       ...countDoubts(owed.quantity, time.value, rateIn(row)),
       ...yearDoubts(name, time.value, context.year),
       ...outsideYearDoubts(time.value, context.year),
-      ...[...lead, ...supporting].flatMap((phrase) => organisationDoubts(phrase, context.directory)),
+      ...[...lead, ...supporting].flatMap(readers.organisationDoubts),
     ]),
-  };
-}
-
-/** Understands every row, and tells of what only shows when they stand side by side. */
-export function understandPlan(reading: AppendixReading, context: UnderstandingContext): UnderstoodPlan {
-  const tasks = reading.rows.map((row) => understandRow(row, context));
-  const seen = new Map<string, number>();
-  for (const { group, ordinal } of tasks) seen.set(keyOf(group, ordinal), (seen.get(keyOf(group, ordinal)) ?? 0) + 1);
-  return {
-    plan: reading.head,
-    tasks: tasks.map((task) => ((seen.get(keyOf(task.group, task.ordinal)) ?? 0) > 1 ? withDoubt(task, duplicateDoubt(task.ordinal)) : task)),
-    doubts: reading.doubts,
   };
 }
 

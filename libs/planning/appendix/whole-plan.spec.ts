@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { readFileSync } from 'node:fs';
 import type { OrganisationDirectory } from '#organisations/organisation-names.js';
 import { readPasted, readSource } from '../formats/read-source.js';
@@ -77,6 +78,42 @@ describe('The whole text of the plan 105', () => {
     expect(pasted.tasks.map(({ lead, supporting, quantity, time }) => [lead, supporting, quantity.min, time.from, time.to])).toEqual(
       wanted.map(({ lead, supporting, quantity, time }) => [lead, supporting, quantity.min, time.from, time.to]),
     );
+  });
+});
+
+/** The plan as Word writes it: a first page in two columns, a heading of two rows with merged cells, a page's end in the middle. */
+async function wordFile(): Promise<Uint8Array> {
+  const cell = (text: string, span: { columnSpan?: number; rowSpan?: number } = {}) =>
+    new TableCell({ ...span, children: text.split('\n').map((line) => new Paragraph(line)) });
+  const row = (texts: readonly string[]) => new TableRow({ children: texts.map((text) => cell(text)) });
+  const heading = () => [
+    new TableRow({
+      tableHeader: true,
+      children: HEADER_105.flatMap((text, index) => (index === 4 ? [] : [cell(text, index === 3 ? { columnSpan: 2 } : { rowSpan: 2 })])),
+    }),
+    row(['Triển khai', 'Hoàn thành']),
+  ];
+  const left = 'ỦY BAN NHÂN DÂN\nTỈNH BẾN TRE\nSố: 105/KH-UBND';
+  const right = 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nBến Tre, ngày 30 tháng 12 năm 2020';
+  const children = [
+    new Table({ rows: [row([left, right])] }),
+    new Paragraph('KẾ HOẠCH'),
+    new Paragraph('Thông tin, tuyên truyền cải cách hành chính năm 2021'),
+    new Paragraph('Thực hiện Kế hoạch số 7018/KH-UBND ngày 29 tháng 12 năm 2020, UBND tỉnh xây dựng Kế hoạch như sau:'),
+    new Table({ rows: [...heading(), ...ROWS_105.slice(0, 6).map(row)] }),
+    new Paragraph('2'),
+    new Table({ rows: [...heading(), ...ROWS_105.slice(6).map(row)] }),
+  ];
+  return Packer.toBuffer(new Document({ sections: [{ children }] }));
+}
+
+describe('The plan 105 as a Word file', () => {
+  it('gives the same thirteen tasks, and its head from the first page without a doubt', async () => {
+    const report = await reportOf(await wordFile(), 'ke-hoach-105.docx', 2021);
+    const wanted = await reportOf(plan105, 'ke-hoach-105.txt', 2021);
+    expect(report.tasks).toEqual(wanted.tasks);
+    expect(report.plan).toEqual(wanted.plan);
+    expect(report.doubts).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Quantity } from '../quantity.js';
 import { Cursor } from './cursor.js';
 import type { QuantityDoubtCode } from './quantity-doubts.js';
 import { readNumber } from './quantity-number.js';
+import { unitOf } from './quantity-unit.js';
 import { AT_LEAST, AT_MOST, BROADCASTS, LABELS, MEASURES, readUnit, REGULATED, RERUNS, UNLIMITED, UNSTATED } from './quantity-words.js';
 import { cycleOfLength } from './time-cycles.js';
 import { readPoint } from './time-points.js';
@@ -116,11 +117,27 @@ class ClauseReader {
       if (!isEach && (!cursor.accept('trong cả', 'trong', 'một', 'cả') || cursor.peek()?.kind === 'number')) return undefined;
       return cycleOfLength(cursor);
     });
-    if (!every) return cursor.sees('/') && this.perItem();
+    if (!every) return cursor.sees('/') ? this.perItem() : this.eachOf();
     if (every.cycle === 'year' && cursor.peek()?.text.length === YEAR_DIGITS) cursor.digits();
     if (every.cycle === 'year' && every.times > 1) this.refuse();
     else this.takePer(PER_OF[every.cycle]);
     return true;
+  }
+
+  /** "Mỗi xã 01 cuộc" counts for each of a group. */
+  private eachOf(): boolean {
+    const { cursor } = this;
+    if (this.amount || this.product.length > 0) return false;
+    const found = cursor.attempt(() => {
+      if (!cursor.accept('mỗi')) return undefined;
+      while (cursor.peek()?.kind === 'word') cursor.take();
+      const start = cursor.at;
+      const isCount = readNumber(cursor) !== undefined && !cursor.sees(...MEASURES);
+      cursor.at = start;
+      return isCount ? true : undefined;
+    });
+    if (found) this.takePer('item');
+    return found === true;
   }
 
   /** A rhythm that the kinds of period cannot say: nothing is guessed. */
@@ -271,8 +288,7 @@ class ClauseReader {
     if (known) return known;
     const start = cursor.at;
     while (cursor.peek()?.kind === 'word' && !cursor.sees('mỗi', 'hàng', 'trong', 'trở lên', 'trở xuống', 'và', 'phát lại', 'theo', 'năm')) cursor.take();
-    const words = cursor.since(start).map(({ text }) => text);
-    return words.length > 0 ? words.join(' ') : undefined;
+    return unitOf(cursor.since(start)) || undefined;
   }
 
   private skipWhole(): void {
@@ -297,11 +313,6 @@ class ClauseReader {
     cursor.skipUntil('"');
     const words = cursor.since(start);
     cursor.take();
-    return words.length > 0 ? spaced(words) : undefined;
+    return unitOf(words) || undefined;
   }
-}
-
-/** Words in the one spelling, with the spaces that were between them. */
-export function spaced(tokens: readonly Token[]): string {
-  return tokens.map(({ text, isGlued }, index) => (index > 0 && !isGlued ? ` ${text}` : text)).join('');
 }

@@ -7,6 +7,7 @@ const MESSAGES = {
   'implied-quantity': 'Sản phẩm không ghi số lượng nên tạm hiểu là 1. Xin xác nhận hoặc sửa lại.',
   'unlimited-with-number': 'Ghi “không giới hạn” mà lại nêu một con số; tạm hiểu là không giới hạn. Xin xem lại.',
   'quantity-disagrees': 'Hai con số trong ô này không khớp nhau; tạm lấy số đứng trước. Xin xem lại.',
+  'period-unclear': 'Chỉ sản phẩm cuối ghi kỳ (tháng, quý…); tạm hiểu là các sản phẩm trước tính cho cả năm. Xin xác nhận.',
   'zero-quantity': 'Số lượng bằng 0. Xin xem lại.',
   'range-reversed': 'Số lượng “từ” lớn hơn số lượng “đến”; tạm đổi chỗ hai số. Xin xem lại.',
   'parts-not-summed': 'Ô này nêu nhiều sản phẩm không cộng được với nhau; từng sản phẩm được giữ riêng. Xin xem lại.',

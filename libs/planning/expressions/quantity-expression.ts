@@ -2,9 +2,10 @@ import type { Doubt } from '../doubt.js';
 import type { Quantity } from '../quantity.js';
 import { quantityDoubt, type QuantityDoubtCode } from './quantity-doubts.js';
 import { readClause } from './quantity-clause.js';
-import { type QuantityPart, type ReadPart, readPart, type UnitColumn, unitText } from './quantity-part.js';
+import { type QuantityPart, type ReadPart, readPart, type UnitColumn } from './quantity-part.js';
 import { segmentsOf } from './quantity-segment.js';
 import { combineParts } from './quantity-sum.js';
+import { unitText } from './quantity-unit.js';
 import { isKnownUnit, MEASURES } from './quantity-words.js';
 import { capitalised, sourceOf } from './spelling.js';
 import { tokenise } from './token.js';
@@ -53,8 +54,16 @@ export function readQuantity(text: string, { unit = '' }: QuantityOptions = {}):
 function combined(parts: readonly ReadPart[]): [Quantity, readonly QuantityDoubtCode[]] {
   const doubts = parts.flatMap((part) => part.doubts);
   if (parts.length === 1) return [{ ...parts[0]!.quantity, parts: [] }, doubts];
-  const sum = combineParts(parts.map(({ quantity }) => quantity));
+  const quantities = parts.map(({ quantity }) => quantity);
+  const sum = combineParts(quantities);
+  if (isPeriodUnclear(quantities)) doubts.push('period-unclear');
   return [sum, sum.kind === 'none' ? [...doubts, 'parts-not-summed'] : doubts];
+}
+
+/** "02 tin và 01 bài/tháng": the period behind the last may be meant for all. */
+function isPeriodUnclear(parts: readonly QuantityPart[]): boolean {
+  const [last, ...before] = parts.toReversed();
+  return last!.per !== 'plan' && before.every(({ per, kind }) => per === 'plan' && kind !== 'unlimited' && kind !== 'as-regulated');
 }
 
 /** A stray separator makes no part. */
@@ -71,12 +80,17 @@ function nothing(source: string, unit: string, code: QuantityDoubtCode): ReadQua
 /** "Bài/tháng", "Tin, bài", "%", "Học viên" */
 function columnOf(text: string): UnitColumn {
   if (/^\s*(?:%|tỷ lệ|tỉ lệ)/iu.test(text.normalize('NFC'))) return { unit: '%', per: undefined, measure: '' };
-  const words = unitText(text.normalize('NFC').replace(/\([^)]*\)?/g, ' ')).toLowerCase();
+  const words = unitText(text.replace(/\([^)]*\)?/g, ' '));
   if (isKnownUnit(words)) return { unit: words, per: undefined, measure: '' };
   const tokens = tokenise(words);
   const [noun = ''] = words.split('/');
   // A number before the column's words makes them read as they would be in a cell.
-  const { per } = readClause([...tokenise('1'), ...tokens]);
+  const { per } = isMeasured(words) ? { per: undefined } : readClause([...tokenise('1'), ...tokens]);
   const isOfUse = /[\p{L}\p{N}]/u.test(noun);
   return { unit: isOfUse ? noun.trim() : '', per, measure: MEASURES.includes(noun.trim()) ? noun.trim() : words.includes('/') ? words : '' };
+}
+
+/** "Lớp/học viên": a second number in the cells counts the people. */
+function isMeasured(words: string): boolean {
+  return MEASURES.includes(words.split('/').at(-1)!.trim()) && words.includes('/');
 }

@@ -1,9 +1,10 @@
 import type { Quantity } from '../quantity.js';
 import { Cursor } from './cursor.js';
-import { type Per, type QuantityClause, readClause, spaced } from './quantity-clause.js';
+import { type Per, type QuantityClause, readClause } from './quantity-clause.js';
 import type { QuantityDoubtCode } from './quantity-doubts.js';
 import { itemsOf, type Segment } from './quantity-segment.js';
-import { PLURALS, readUnit, REMARKS } from './quantity-words.js';
+import { unitOf, unitText } from './quantity-unit.js';
+import { NOT_VERBS, PLURALS, readUnit, REMARKS, VERBS } from './quantity-words.js';
 import { capitalised, sourceOf } from './spelling.js';
 import { rawOf, type Token } from './token.js';
 
@@ -37,7 +38,9 @@ export function readPart(segment: Segment, column: UnitColumn): ReadPart {
   const quantityOf = (clause: QuantityClause) => describe(clause, { segment, outside, column, product });
   const main = clauses.find(({ status }) => status === 'unlimited') ?? clauses[0] ?? outside;
   const quantity = quantityOf(main);
-  const doubts = doubtsOf(quantity, clauses.map(quantityOf), [outside, ...inside.map(({ clause }) => clause)]);
+  const read = [outside, ...inside.map(({ clause }) => clause)];
+  const others = clauses.filter((clause) => clause !== main).map(quantityOf);
+  const doubts = doubtsOf(quantity, others, read, product?.isPlural ?? false);
   const genres = product || outside.amount ? inside.filter(({ clause, tokens }) => isGenre(clause, tokens)).map(({ tokens }) => genreOf(tokens)) : [];
   return { quantity, product: product?.name ?? productOfUnit(quantity.unit), genres, doubts };
 }
@@ -50,10 +53,16 @@ interface Product {
 
 function productOf(words: readonly Token[]): Product | undefined {
   const cursor = new Cursor(withoutEdges(words));
+  if (!cursor.sees(...NOT_VERBS)) cursor.accept(...VERBS);
   const isPlural = cursor.accept(...PLURALS);
   const tokens = withoutEdges(cursor.rest());
-  if (tokens.length === 0) return undefined;
-  return { name: capitalised(sourceOf(rawOf(tokens).replace(/[“”"„«»]/gu, ''))), noun: readUnit(new Cursor(tokens)) ?? unitText(spaced(tokens)), isPlural };
+  if (tokens.length === 0 || isMark(tokens)) return undefined;
+  return { name: capitalised(sourceOf(rawOf(tokens).replace(/[“”"„«»]/gu, ''))), noun: readUnit(new Cursor(tokens)) ?? unitOf(tokens), isPlural };
+}
+
+/** An "x" in a cell ticks it and names nothing. */
+function isMark(tokens: readonly Token[]): boolean {
+  return tokens.length === 1 && tokens[0]!.text.length === 1;
 }
 
 /** Bullets before and stops behind. */
@@ -65,10 +74,6 @@ function withoutEdges(tokens: readonly Token[]): readonly Token[] {
 
 function productOfUnit(unit: string): string | undefined {
   return NO_PRODUCTS.includes(unit) ? undefined : capitalised(unit);
-}
-
-export function unitText(text: string): string {
-  return text.replaceAll('"', ' ').replace(/\s+/gu, ' ').trim();
 }
 
 interface Surroundings {
@@ -83,7 +88,7 @@ function describe({ amount, status, unit, per: ownPer }: QuantityClause, { segme
   const noun = product?.noun ?? '';
   const per = ownPer ?? outside.per ?? column.per ?? 'plan';
   const without = { min: null, max: null, per: 'plan' as const, perYear: null, source };
-  if (status === 'unlimited') return { ...without, kind: 'unlimited', min: 0, unit: noun || column.unit };
+  if (status === 'unlimited') return { ...without, kind: 'unlimited', min: 0, unit: noun || column.unit || unitText(unit ?? '') };
   if (status === 'as-regulated') return { ...without, kind: 'as-regulated', unit: noun || column.unit };
   if (status === 'unstated') return { ...without, kind: 'none', unit: noun || column.unit };
   const isPercentage = amount?.isPercentage || (amount && column.unit === '%' && unit === undefined);
@@ -94,7 +99,7 @@ function describe({ amount, status, unit, per: ownPer }: QuantityClause, { segme
     const kind = max === null ? 'minimum' : min === max ? 'exact' : 'range';
     return { ...counted, kind, unit: unitText(unit ?? '') || column.unit || noun, perYear: perYearOf(min, max, per) };
   }
-  const isImplied = product && !product.isPlural && !outside.isPartlyRead && column.unit === '';
+  const isImplied = product && !product.isPlural && !outside.isPartlyRead && (column.unit === '' || column.unit === noun);
   if (!isImplied) return { ...without, kind: 'none', unit: product?.isPlural ? column.unit : column.unit || noun };
   return { kind: 'implied', min: 1, max: 1, unit: noun, per, perYear: perYearOf(1, 1, per), source };
 }
@@ -104,27 +109,42 @@ function perYearOf(min: number | null, max: number | null, per: Per): [number | 
   return times === null ? null : [min === null ? null : min * times, max === null ? null : max * times];
 }
 
-function doubtsOf(main: QuantityPart, stated: readonly QuantityPart[], clauses: readonly QuantityClause[]): QuantityDoubtCode[] {
+function doubtsOf(main: QuantityPart, others: readonly QuantityPart[], clauses: readonly QuantityClause[], isPlural: boolean): QuantityDoubtCode[] {
   const found = clauses.flatMap(({ doubts }) => doubts);
   const isPartlyRead = clauses.some((clause) => clause.isPartlyRead);
-  if (main.kind === 'unlimited' && stated.some(({ kind }) => kind !== 'unlimited' && kind !== 'as-regulated')) found.push('unlimited-with-number');
+  const hasOwnWords = clauses.some(({ hasMeasure, product }) => hasMeasure || (product.length > 0 && !isPlural));
+  if (main.kind === 'unlimited') {
+    if (clauses.some(({ amount }) => amount !== undefined)) found.push('unlimited-with-number');
+  } else if (others.length > 0 && !agrees(main, others)) found.push('quantity-disagrees');
   if (main.kind === 'implied') found.push('implied-quantity');
-  if (main.kind === 'none') found.push(isPartlyRead || clauses.some(({ hasMeasure }) => hasMeasure) ? 'quantity-unknown' : 'no-quantity');
+  if (main.kind === 'none') found.push(!isUnstated(clauses) && (isPartlyRead || hasOwnWords) ? 'quantity-unknown' : 'no-quantity');
   else if (isPartlyRead) found.push('quantity-unknown');
   if (main.max === 0) found.push('zero-quantity');
-  if (main.kind !== 'unlimited' && stated.some((other) => disagrees(main, other))) found.push('quantity-disagrees');
   return found;
 }
 
-function disagrees(main: QuantityPart, other: QuantityPart): boolean {
-  if (!main.perYear || !other.perYear) return main.kind !== other.kind;
-  return main.perYear.join() !== other.perYear.join();
+function isUnstated(clauses: readonly QuantityClause[]): boolean {
+  return clauses.some(({ status }) => status === 'unstated');
+}
+
+/** Further numbers repeat the first over the year ("24 bài (02 bài/tháng)") or break it down ("02 hội nghị (01 …, 01 …)"). */
+function agrees(main: QuantityPart, others: readonly QuantityPart[]): boolean {
+  const year = main.perYear?.join();
+  const isSame = others.every((other) => (main.perYear && other.perYear ? other.perYear.join() === year : other.kind === main.kind));
+  const sum = others.reduce((total, { perYear }) => total + (perYear?.[0] ?? Number.NaN), 0);
+  return isSame || (main.kind === 'exact' && sum === main.perYear?.[0]);
 }
 
 /** An item in brackets that names a form of the product and is neither a number nor a remark. */
 function isGenre({ amount, status, hasMeasure, isPartlyRead, product }: QuantityClause, tokens: readonly Token[]): boolean {
   if (amount || status || hasMeasure || isPartlyRead || product.length === 0) return false;
-  return !tokens.some(({ kind }) => kind === 'number') && !new Cursor(tokens).sees(...REMARKS);
+  return !tokens.some(({ kind }) => kind === 'number') && !isNumberInWords(tokens) && !new Cursor(tokens).sees(...REMARKS);
+}
+
+/** The "hai" of "02 (hai) bài". */
+function isNumberInWords(tokens: readonly Token[]): boolean {
+  const cursor = new Cursor(tokens);
+  return cursor.numberWord() !== undefined && cursor.isDone;
 }
 
 function genreOf(tokens: readonly Token[]): string {

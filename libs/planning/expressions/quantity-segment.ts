@@ -27,11 +27,12 @@ export function segmentsOf(tokens: readonly Token[]): Segment[] {
       close(end);
       start = cursor.at;
       hasNumber = false;
+    } else if (readNumber(cursor)) {
+      hasNumber ||= depth === 0;
     } else if (depth > 0 || !readUnit(cursor)) {
       const token = cursor.take()!;
       if (token.text === '"') skipQuoted(cursor);
       depth = Math.max(0, depth + stepOf(token));
-      hasNumber ||= depth === 0 && token.kind === 'number';
     }
   }
   close(tokens.length);
@@ -109,7 +110,7 @@ export function itemsOf(bracket: readonly Token[]): (readonly Token[])[] {
   return [...items, bracket.slice(start)].filter((item) => item.length > 0);
 }
 
-/** Only behind a number: "Tin, bài viết" in brackets are two genres. */
+/** Only behind a number, whose own comma is passed as well: "Tin, bài viết" in brackets are two genres. */
 function skipUnitAfterNumber(cursor: Cursor): boolean {
   return cursor.attempt(() => (readNumber(cursor) ? (readUnit(cursor) ?? 'none') : undefined)) !== undefined;
 }

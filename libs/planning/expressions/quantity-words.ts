@@ -145,3 +145,6 @@ export const PLURALS: readonly string[] = ['các', 'những', 'một số', 'nhi
 export const REMARKS: readonly string[] = ['nếu có', 'lồng ghép', 'dự kiến', 'kèm', 'kể cả', 'không kể', 'theo', 'do', 'trong', 'mỗi', 'hàng', 'có', 'cả', 'tùy', 'khi', 'chưa', 'không'];
 /** Says expressly that the cell owes no number. */
 export const UNSTATED: readonly string[] = ['không nêu số lượng', 'chưa nêu số lượng', 'chưa xác định', 'chưa rõ'];
+/** What is done with a product; it is no part of its name. */
+export const VERBS: readonly string[] = ['tổ chức', 'xây dựng', 'thực hiện', 'biên soạn', 'sản xuất', 'phát hành', 'phát sóng', 'đăng tải', 'đăng', 'mở', 'viết', 'in'];
+export const NOT_VERBS: readonly string[] = ['đăng ký', 'in ấn', 'tổ chức đoàn thể'];

@@ -14,12 +14,15 @@ const OTHER_SPELLINGS = new Map([
 const DASHES = /^[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D~]$/;
 const QUOTES = /^["“”„«»″]$/;
 
+const ONE_PIECE = /^(?:[\p{L}\p{M}]+|\p{Nd}+|\S)$/u;
+
 /** One piece of text in lower case and in the spelling that the grammars use. */
 export function spellingOf(piece: string): string {
   if (DASHES.test(piece)) return '-';
   if (QUOTES.test(piece)) return '"';
-  const wide = piece.normalize('NFKC').toLowerCase().normalize('NFC').replaceAll('ð', 'đ');
-  const text = /\s/.test(wide) ? piece : wide;
+  const plain = piece.normalize('NFKC').toLowerCase().normalize('NFC').replaceAll('ð', 'đ');
+  // "⒃" would fall apart into brackets and a number: it stays the one sign that it is.
+  const text = ONE_PIECE.test(plain) ? plain : piece;
   return OTHER_SPELLINGS.get(text) ?? text;
 }
 

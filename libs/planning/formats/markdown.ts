@@ -4,18 +4,21 @@
 
 /** Plain text of one or several lines: headings, quotations, emphasis, links, code and escapes lose their marks. */
 export function withoutMarks(text: string): string {
-  const lines = text.split('\n').filter((line) => !RULE.test(line));
+  const lines = text.split('\n').filter((line) => !isRule(line));
   return withoutInlineMarks(lines.map(withoutLineMarks).join('\n'));
 }
 
 /** A line of nothing but dashes, stars or such: a rule, a heading's underline, the fence of a code block. */
-const RULE = /^\s*(?:[-_*=~`]\s*){3,}$/;
+function isRule(line: string): boolean {
+  return /^[-_*=~`\s]+$/.test(line) && line.replace(/\s+/g, '').length >= 3;
+}
+
 const FENCE = /^\s*(?:```|~~~)\w*\s*$/;
 
 function withoutLineMarks(line: string): string {
   if (FENCE.test(line)) return '';
   return line
-    .replace(/^\s*(?:>\s?)+/, '')
+    .replace(/^\s*>[>\s]*/, '')
     .replace(/^\s*#{1,6}(?:\s+|$)/, '')
     .replace(/^(\s*)[*•]\s+/, '$1- ')
     .replace(/\\$/, '');

@@ -1,3 +1,4 @@
+import { refuseTooLong } from './content-builder.js';
 import { findDelimiter, readDelimited } from './delimited.js';
 import { readDocx, WORD_MAIN_PART } from './docx.js';
 import { refuseBinary, refuseOtherKinds, refuseOtherZip, startsAsZip } from './file-signature.js';
@@ -29,7 +30,7 @@ export async function readSource(bytes: Uint8Array, fileName: string): Promise<S
 export function readPasted(text: string): SourceDocument {
   if (text.length > LIMITS.pastedLength) throw new SourceRefused('Nội dung dán vào quá dài; hãy chỉ dán bảng phụ lục của kế hoạch.');
   return refuseEmpty(
-    isHtml(text) ? readHtml(text) : readPlainText(text, 'hard'),
+    isHtml(text) ? readHtml(text) : readPlainText(checkedText(text), 'hard'),
     'Chưa có nội dung nào được dán; hãy chép bảng trong Word hoặc Excel rồi dán lại.',
   );
 }
@@ -49,12 +50,21 @@ function readText(bytes: Uint8Array, fileName: string): SourceDocument {
   const isMarkdown = extension === 'md' || extension === 'markdown';
   // Markdown may quote HTML; other texts that hold a table of it are pages, whatever they are called.
   if (isMarkdown ? text.trimStart().startsWith('<') && isHtml(text) : isHtml(text) || extension === 'html' || extension === 'htm') return readHtml(text);
+  checkedText(text);
   const isCalledTable = extension === 'csv' || extension === 'tsv';
   const delimiter = isMarkdown ? undefined : findDelimiter(text, !isCalledTable);
   // A text of tabs is read as plain text unless it is called a table: it may hold several tables and paragraphs between them.
   if (delimiter && (isCalledTable || delimiter !== '\t')) return readDelimited(text, delimiter);
   if (isCalledTable && !/\t[^\n]*\t/.test(text)) return readDelimited(text, ',');
   return readPlainText(text, isMarkdown ? 'soft' : 'hard');
+}
+
+/** The text itself, unless reading it line by line would take too long. */
+function checkedText(text: string): string {
+  const hasLongLine = () => text.split(/[\r\n]/).some((line) => line.length > LIMITS.lineLength);
+  if (text.length > LIMITS.plainTextLength) refuseTooLong();
+  if (hasLongLine()) throw new SourceRefused('Tệp có dòng dài bất thường, không giống một bản kế hoạch; hãy kiểm tra xem đã chọn đúng tệp chưa.');
+  return text;
 }
 
 function refuseEmpty(document: SourceDocument, sentence: string): SourceDocument {

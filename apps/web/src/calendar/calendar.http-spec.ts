@@ -4,7 +4,7 @@ import { TestApplication } from '../../e2e/support/test-application.js';
 import type { Visitor } from '../../e2e/support/visitor.js';
 
 interface Feed {
-  items: { id: number; on: string; title: string; status: string; task: number; medium: string; rerun: number; at: string | null; org: number }[];
+  items: { id: number; on: string; title: string; status: string; task: string; medium: string; rerun: number; at: string | null; org: number }[];
   due: { task: number; on: string; name: string; medium: string; quantity: number; done: number }[];
 }
 
@@ -44,7 +44,7 @@ describe('the calendar’s feed', () => {
         on: '2021-03-02',
         title: 'Phóng sự',
         status: 'published',
-        task: 8,
+        task: '8',
         medium: 'television',
         rerun: 0,
         at: '19:45',
@@ -55,7 +55,7 @@ describe('the calendar’s feed', () => {
         on: '2021-03-03',
         title: 'Phóng sự',
         status: 'published',
-        task: 8,
+        task: '8',
         medium: 'television',
         rerun: 1,
         at: '19:45',

@@ -41,7 +41,6 @@ export function itemView(item: Deliverable, history: readonly Activity[], actor:
     state: itemStateView(item.status, item.task.medium),
     medium: mediumView(item.task.medium),
     task: { id: item.task.id, ordinal: item.task.label, name: item.task.name },
-    organisation: item.organisation.name,
     facts: factsOf(item),
     isRerun: item.isRerun,
     doneVerb: doneVerb(item.task.medium),
@@ -52,6 +51,11 @@ export function itemView(item: Deliverable, history: readonly Activity[], actor:
     mayWithdraw: mayChange && (item.status === 'planned' || item.status === 'published'),
     history: history.map(activityView),
   };
+}
+
+/** Whose it is, by the name of its day; where that has changed since, its name now beside it. */
+export function organisationOf({ organisation: { id, name } }: Deliverable, nameThen: string = name) {
+  return { href: `/organisations/${id}`, name: nameThen, nameNow: nameThen === name ? null : name };
 }
 
 /** The item's own details as a form carries them. */

@@ -11,6 +11,15 @@ const ACTIONS: Record<string, string> = {
   'deliverable.withdrawn': 'gỡ',
   'deliverable.accepted': 'nghiệm thu',
   'deliverable.rejected': 'đánh giá không đạt',
+  'organisation.created': 'thêm cơ quan',
+  'organisation.renamed': 'đổi tên cơ quan thành',
+  'organisation.contacts-corrected': 'sửa thông tin liên hệ',
+  'organisation.member-added': 'thêm thành viên',
+  'organisation.member-ended': 'ghi thôi là thành viên',
+  'organisation.succession-recorded': 'ghi việc sắp xếp cơ quan',
+  'organisation.successor-named': 'ghi cơ quan tiếp nhận',
+  'organisation.succession-withdrawn': 'bỏ ghi nhận việc sắp xếp',
+  'organisation.duties-passed': 'chuyển nhiệm vụ sang',
 };
 
 /** One entry of the trail in words: who did what to which item, and when. */
@@ -20,12 +29,17 @@ export function activityView({ at, action, actor, subjectId, after }: Activity) 
   return {
     when: momentWords(at),
     actor: actor ?? 'Hệ thống',
-    action: ACTIONS[action] ?? action,
+    action: actionWords(action),
     title,
     on,
     href: `/deliverables/${subjectId}`,
     reason: typeof after?.reason === 'string' ? after.reason : null,
   };
+}
+
+/** What was done, in words; an action without words is shown as it is kept. */
+export function actionWords(action: string): string {
+  return ACTIONS[action] ?? action;
 }
 
 /** `08:05 ngày 05/3/2021`, in Viet Nam. */

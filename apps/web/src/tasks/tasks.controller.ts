@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DeliverableListQuery } from '#deliverables/deliverable-list.query.js';
 import { ProgressService } from '#deliverables/progress.service.js';
+import { ReceivedQuery } from '#deliverables/received.query.js';
 import type { Actor } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { NotFound } from '#kernel/domain-error.js';
@@ -12,6 +13,7 @@ import { rowIdOf } from '../http/query-value.js';
 import { itemLine } from '../deliverables/item-line.js';
 import { LoggedNotice } from '../deliverables/logged-notice.js';
 import { gridRow } from '../dashboard/dashboard.view.js';
+import { membersView } from './members.view.js';
 import { taskView } from './task.view.js';
 
 const ITEMS_SHOWN = 30;
@@ -22,6 +24,7 @@ export class TasksController {
     private readonly plans: PlanService,
     private readonly progress: ProgressService,
     private readonly list: DeliverableListQuery,
+    private readonly received: ReceivedQuery,
     private readonly notice: LoggedNotice,
     private readonly clock: Clock,
     private readonly pages: PageRenderer,
@@ -59,6 +62,7 @@ export class TasksController {
       section: 'tasks',
       view: {
         ...taskView(row, today, actor),
+        byMember: row.members.length > 0 ? membersView(row, await this.received.ofTask(row.task.id, today), today) : undefined,
         items: items.rows.map(itemLine),
         itemCount: items.total,
         hasMore: items.total > items.rows.length,

@@ -1,0 +1,149 @@
+import type { Activity } from '#audit/recent-activity.query.js';
+import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { roleName } from '#identity/role.js';
+import { compareDates, formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
+import type { GroupMember, Organisation, Succession } from '#organisations/organisation.entity.js';
+import type { OrganisationLine } from '#organisations/organisation-list.query.js';
+import type { OpenDuties, TaskDuty } from '#planning/open-duties.query.js';
+import { actionWords, momentWords } from '../http/activity-view.js';
+import { endingWords, KIND_NAMES, KINDS, SUCCESSION_NAMES, validityWords } from './organisation-words.js';
+
+/** The list, a part for each kind; parts with nobody in them are left out. */
+export function organisationListView(organisations: readonly OrganisationLine[], today: PlainDate) {
+  return KINDS.map((kind) => ({
+    name: KIND_NAMES[kind],
+    rows: organisations
+      .filter((organisation) => organisation.kind === kind)
+      .map(({ id, name, shortName, formerNames, endings, memberCount }) => ({
+        href: `/organisations/${id}`,
+        name,
+        shortName: shortName === name ? '' : shortName,
+        formerNames: formerNames.join('; '),
+        ending: endingWords(endings, today),
+        members: kind === 'group' ? (memberCount > 0 ? `${memberCount} thành viên` : 'chưa ghi thành viên') : '',
+      })),
+  })).filter(({ rows }) => rows.length > 0);
+}
+
+export interface OrganisationFacts {
+  readonly organisation: Organisation;
+  readonly successions: { readonly before: readonly Succession[]; readonly after: readonly Succession[] };
+  /** Of each succession after it that is not passed on, what is open in its name. */
+  readonly open: ReadonlyMap<number, OpenDuties>;
+  /** Its members, or the groups it belongs to. */
+  readonly memberships: readonly GroupMember[];
+  readonly tasks: readonly TaskDuty[];
+  readonly accounts: OpenDuties['accounts'];
+  readonly history: readonly Activity[];
+  /** A succession whose duties were passed on a moment ago. */
+  readonly justPassed: Succession | null;
+  readonly today: PlainDate;
+}
+
+export function organisationView(facts: OrganisationFacts, actor: Actor) {
+  const { organisation, successions, memberships, tasks, accounts, history, today, justPassed } = facts;
+  const { id, kind, address, phone, email, contactPerson } = organisation;
+  const mayChange = mayCoordinate(actor);
+  const pending = successions.after.flatMap((succession) => pendingLine(succession, facts.open.get(succession.id), today));
+  const contacts = [
+    { label: 'Địa chỉ', value: address },
+    { label: 'Điện thoại', value: phone },
+    { label: 'Thư điện tử', value: email, href: email ? `mailto:${email}` : undefined },
+    { label: 'Người liên hệ', value: contactPerson },
+  ];
+  return {
+    id,
+    name: organisation.name,
+    shortName: organisation.shortName,
+    kind: KIND_NAMES[kind],
+    isGroup: kind === 'group',
+    mayChange,
+    ending: endingWords(
+      successions.after.map((succession) => ({ ...succession, effectiveOn: succession.effectiveOn.toString(), successor: succession.successor?.name ?? null })),
+      today,
+    ),
+    notice: justPassed?.successor ? `Đã chuyển nhiệm vụ từ ${justPassed.predecessor.name} sang ${justPassed.successor.name}.` : null,
+    pending,
+    names: namesOf(organisation),
+    hasHistoryOfNames: organisation.names.length > 0,
+    before: successions.before.map((succession) => successionLine(succession, succession.predecessor)),
+    after: successions.after.map((succession) => successionLine(succession, succession.successor)),
+    memberships: memberships
+      .map((membership) => ({ membership, other: kind === 'group' ? membership.member : membership.group }))
+      .toSorted((a, b) => a.other.name.localeCompare(b.other.name, 'vi'))
+      .map(({ membership, other }) => ({
+        name: other.name,
+        href: `/organisations/${other.id}`,
+        when: validityWords(membership),
+        endHref: membership.validUntil === null ? `/organisations/${id}/members/${membership.id}/end` : null,
+      })),
+    contacts: contacts.filter(({ value }) => value !== ''),
+    led: tasks.filter(({ role }) => role === 'lead').map(taskLine),
+    supported: tasks.filter(({ role }) => role === 'supporting').map(taskLine),
+    accounts: accounts.map(({ name, email: address_, role }) => ({ name, email: mayChange ? address_ : '', role: roleName(role) })),
+    history: mayChange ? history.map(historyLine) : [],
+  };
+}
+
+function namesOf({ names, name, shortName }: Organisation) {
+  if (names.length === 0) return [{ name, shortName: shortName === name ? '' : shortName, when: 'chưa từng đổi tên', basis: '' }];
+  const begun = (on: PlainDate | null) => on?.toString() ?? '';
+  return names
+    .getItems()
+    .toSorted((a, b) => begun(b.validFrom).localeCompare(begun(a.validFrom)))
+    .map((row) => ({ name: row.name, shortName: row.shortName === row.name ? '' : row.shortName, when: validityWords(row), basis: row.basis }));
+}
+
+function successionLine({ id, kind, effectiveOn, basis, passedOn, passedBy }: Succession, other: Organisation | null) {
+  return {
+    href: `/successions/${id}`,
+    kind: SUCCESSION_NAMES[kind],
+    on: formatDate(effectiveOn),
+    basis,
+    other: other && { name: other.name, href: `/organisations/${other.id}` },
+    passed: passedOn ? `Nhiệm vụ đã chuyển ngày ${formatDate(passedOn)}, ${passedBy} xác nhận.` : '',
+  };
+}
+
+/** What waits to be passed on, once the day has come. */
+function pendingLine({ id, effectiveOn, passedOn, successor }: Succession, open: OpenDuties | undefined, today: PlainDate) {
+  if (passedOn || !open || compareDates(effectiveOn, today) > 0 || isNothing(open)) return [];
+  return [{ href: `/successions/${id}`, open: openWords(open), successor: successor?.name ?? null }];
+}
+
+export function isNothing({ parties, plans, memberships, accounts, slots }: OpenDuties): boolean {
+  return parties.length + plans.length + memberships.length + accounts.length + slots === 0;
+}
+
+/** "3 nhiệm vụ, 1 nhóm, 2 tài khoản" of what is open; only what there is. */
+function openWords({ parties, plans, memberships, accounts, slots }: OpenDuties): string {
+  const counts: [number, string][] = [
+    [new Set(parties.map(({ taskId }) => taskId)).size, 'nhiệm vụ'],
+    [plans.length, 'kế hoạch đang điều phối'],
+    [memberships.length, 'nhóm'],
+    [accounts.length, 'tài khoản'],
+    [slots, 'mục lịch dự kiến'],
+  ];
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ');
+}
+
+export function taskLine({ taskId, label, name, planNumber, planYear, group }: TaskDuty) {
+  return {
+    href: `/tasks/${taskId}`,
+    title: `${label}. ${name}`,
+    about: [`Kế hoạch số ${planNumber} năm ${planYear}`, group && `trong ${group}`].filter(Boolean).join(' · '),
+  };
+}
+
+function historyLine({ at, actor, action, after }: Activity) {
+  const told = [after?.member, after?.name, after?.successor].find((value) => typeof value === 'string');
+  return { actor: actor ?? 'Hệ thống', action: actionWords(action), told: told ?? '', when: momentWords(at) };
+}
+
+/** Whether the page of a succession may offer to pass duties on by now. */
+export function isInEffect({ effectiveOn }: Succession, today: PlainDate): boolean {
+  return !isAfter(effectiveOn, today);
+}

@@ -1,0 +1,15 @@
+import { type Token, tokenise } from './token.js';
+
+const QUOTES_AND_BRACKETS = ['"', '(', ')', '[', ']', '{', '}'];
+
+/** The name of a unit: its words in the one spelling, as far apart as they were written, without quotes and brackets. */
+export function unitOf(tokens: readonly Token[]): string {
+  return tokens
+    .filter(({ text }) => !QUOTES_AND_BRACKETS.includes(text))
+    .map(({ text, isGlued }, index) => (index > 0 && !isGlued ? ` ${text}` : text))
+    .join('');
+}
+
+export function unitText(text: string): string {
+  return unitOf(tokenise(text));
+}

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { plainDate } from '#kernel/plain-date.js';
+import { MembershipQuery } from '#organisations/membership.query.js';
+import { NamesOnDayQuery } from '#organisations/names-on-day.query.js';
+import { Organisation } from '#organisations/organisation.entity.js';
+import { OrganisationListQuery } from '#organisations/organisation-list.query.js';
+import { TestContext } from '#testing/test-context.js';
+import { OrganisationService } from './organisation.service.js';
+
+let context: TestContext;
+
+beforeAll(async () => {
+  context = await TestContext.open();
+});
+beforeEach(() => context.reset('2021-06-15'));
+afterAll(() => context.close());
+
+const idOf = async (code: string) => (await context.run((em) => em.findOneOrFail(Organisation, { code }))).id;
+const service = <T>(question: (organisations: OrganisationService) => Promise<T>) => context.ask(OrganisationService, question);
+const trail = () => context.rows<{ action: string; subject: string; subject_id: number }>('select action, subject, subject_id from audit_entry order by id');
+
+describe('A new organisation', () => {
+  it('gets a code made from its name, and is in the trail', async () => {
+    const { hanh } = context.people;
+    const made = await service((organisations) => organisations.create(hanh, { name: 'Sở Ngoại vụ', shortName: 'Sở Ngoại vụ', kind: 'department' }));
+    expect(made.code).toBe('so-ngoai-vu');
+    expect(await trail()).toEqual([{ action: 'organisation.created', subject: 'organisation', subject_id: made.id }]);
+  });
+
+  it('gets another code where that one is taken', async () => {
+    const { hanh } = context.people;
+    const names = ['Ban A – B', 'Ban A B'];
+    const made = [];
+    for (const name of names) made.push(await service((organisations) => organisations.create(hanh, { name, shortName: name, kind: 'centre' })));
+    expect(made.map(({ code }) => code)).toEqual(['ban-a-b', 'ban-a-b-2']);
+  });
+
+  it('is refused where one of that name is there, however it is spelled', async () => {
+    const { hanh } = context.people;
+    const create = service((organisations) => organisations.create(hanh, { name: 'sở  nội vụ', shortName: 'SNV', kind: 'department' }));
+    await expect(create).rejects.toMatchObject({ field: 'name', message: 'Đã có cơ quan mang tên này: Sở Nội vụ.' });
+  });
+
+  it('is for coordinators to make', async () => {
+    const { tam, phuc } = context.people;
+    for (const actor of [tam, phuc]) {
+      const create = service((organisations) => organisations.create(actor, { name: 'Sở Mới', shortName: 'Sở Mới', kind: 'department' }));
+      await expect(create).rejects.toMatchObject({ kind: 'forbidden' });
+    }
+  });
+});
+
+describe('Another name', () => {
+  const rename = (id: number, name: string, from: string, basis = 'Quyết định số 1') =>
+    service((organisations) => organisations.rename(context.people.hanh, id, { name, shortName: name.slice(0, 20), validFrom: plainDate(from), basis }));
+  const nameOn = async (id: number, day: string) => {
+    const asked = await context.ask(NamesOnDayQuery, (query) => query.namesOn([id], plainDate(day)));
+    const loaded = await service((organisations) => organisations.find(id));
+    // The entity and the SQL tell the same.
+    expect(asked.get(id)).toEqual({ name: loaded.nameOn(plainDate(day)).name, shortName: loaded.nameOn(plainDate(day)).shortName });
+    return asked.get(id)!.name;
+  };
+
+  it('holds from its day on, and the one before it up to then', async () => {
+    const id = await idOf('so-xay-dung');
+    expect(await nameOn(id, '2021-01-01')).toBe('Sở Xây dựng');
+    await rename(id, 'Sở Xây dựng và Giao thông', '2021-03-01');
+    await rename(id, 'Sở Hạ tầng', '2021-05-01', 'Quyết định số 2');
+    expect(await nameOn(id, '2019-01-01')).toBe('Sở Xây dựng');
+    expect(await nameOn(id, '2021-02-28')).toBe('Sở Xây dựng');
+    expect(await nameOn(id, '2021-03-01')).toBe('Sở Xây dựng và Giao thông');
+    expect(await nameOn(id, '2021-04-30')).toBe('Sở Xây dựng và Giao thông');
+    expect(await nameOn(id, '2021-05-01')).toBe('Sở Hạ tầng');
+    expect(await nameOn(id, '2099-01-01')).toBe('Sở Hạ tầng');
+    const { name, names } = await service((organisations) => organisations.find(id));
+    expect(name).toBe('Sở Hạ tầng');
+    expect(names.getItems().map((row) => [row.name, row.validFrom?.toString(), row.validUntil?.toString(), row.basis])).toEqual([
+      ['Sở Xây dựng', undefined, '2021-03-01', ''],
+      ['Sở Xây dựng và Giao thông', '2021-03-01', '2021-05-01', 'Quyết định số 1'],
+      ['Sở Hạ tầng', '2021-05-01', undefined, 'Quyết định số 2'],
+    ]);
+    expect((await trail()).map(({ action }) => action)).toEqual(['organisation.renamed', 'organisation.renamed']);
+  });
+
+  it('given for the same day again corrects the first', async () => {
+    const id = await idOf('so-y-te');
+    await rename(id, 'Sở Y tế tỉnk', '2021-03-01');
+    await rename(id, 'Sở Y tế tỉnh', '2021-03-01', 'Quyết định số 3');
+    const { names } = await service((organisations) => organisations.find(id));
+    expect(names.getItems().map(({ name, basis }) => [name, basis])).toEqual([
+      ['Sở Y tế', ''],
+      ['Sở Y tế tỉnh', 'Quyết định số 3'],
+    ]);
+  });
+
+  it('is refused before the latest began, for a day to come, where it is the same and where another bore it', async () => {
+    const id = await idOf('so-gtvt');
+    await rename(id, 'Sở Giao thông', '2021-03-01');
+    await expect(rename(id, 'Sở Đường', '2021-02-28')).rejects.toMatchObject({ field: 'validFrom', message: expect.stringContaining('từ ngày 01/3/2021') });
+    await expect(rename(id, 'Sở Đường', '2021-06-16')).rejects.toMatchObject({ field: 'validFrom', message: expect.stringContaining('Ngày này chưa đến') });
+    await expect(rename(id, 'Sở Giao thông', '2021-04-01')).rejects.toMatchObject({ field: 'name' });
+    await expect(rename(id, 'Sở Xây dựng', '2021-04-01')).rejects.toMatchObject({ field: 'name', message: 'Đã có cơ quan mang tên này: Sở Xây dựng.' });
+    expect((await service((organisations) => organisations.find(id))).names).toHaveLength(2);
+  });
+
+  it('may be an earlier one of its own', async () => {
+    const id = await idOf('so-khcn');
+    await rename(id, 'Sở Khoa học', '2021-03-01');
+    await rename(id, 'Sở Khoa học và Công nghệ', '2021-04-01');
+    expect(await nameOn(id, '2021-06-01')).toBe('Sở Khoa học và Công nghệ');
+  });
+
+  it('leaves the earlier ones to be found in the list', async () => {
+    const listed = await context.ask(OrganisationListQuery, (list) => list.all(plainDate('2021-06-15')));
+    expect(listed.find(({ code }) => code === 'so-xay-dung')).toMatchObject({
+      name: 'Sở Hạ tầng',
+      formerNames: ['Sở Xây dựng', 'Sở Xây dựng và Giao thông', 'Sở Xây dựng và Giao'],
+    });
+    expect(listed.find(({ code }) => code === 'dai-truyen-thanh')).toMatchObject({ memberCount: 9, endings: [] });
+  });
+});
+
+it('Contacts are corrected with their old state in the trail', async () => {
+  const { hanh } = context.people;
+  const id = await idOf('so-tu-phap');
+  const contacts = { address: '126A Nguyễn Thị Định', phone: '0275 3822 000', email: 'stp@example.vn', contactPerson: 'Bà Lan' };
+  await service((organisations) => organisations.correctContacts(hanh, id, contacts));
+  expect(await service((organisations) => organisations.find(id))).toMatchObject(contacts);
+  expect(await trail()).toEqual([{ action: 'organisation.contacts-corrected', subject: 'organisation', subject_id: id }]);
+});
+
+describe('A member of a group', () => {
+  const membersOn = async (group: number, day: string) =>
+    (await context.ask(MembershipQuery, (query) => query.membersOf([group], plainDate(day)))).map(({ code }) => code);
+
+  it('belongs to it from a day until another, and may come back later', async () => {
+    const { hanh } = context.people;
+    const [group, member] = [await idOf('hdnd-ba-cap'), await idOf('ubnd-ba-tri')];
+    const add = (from: string | null) => service((organisations) => organisations.addMember(hanh, group, { member, validFrom: from ? plainDate(from) : null }));
+    await add('2021-02-01');
+    expect([await membersOn(group, '2021-01-31'), await membersOn(group, '2021-02-01')]).toEqual([[], ['ubnd-ba-tri']]);
+    await expect(add('2021-03-01')).rejects.toMatchObject({ field: 'member', message: 'Ủy ban nhân dân huyện Ba Tri đã là thành viên của nhóm.' });
+
+    const [{ id: membership }] = (await service(async (organisations) =>
+      organisations.membershipsOf(await organisations.find(group), plainDate('2021-06-15')),
+    )) as [{ id: number }];
+    const end = (on: string) => service((organisations) => organisations.endMember(hanh, membership, plainDate(on)));
+    await expect(end('2021-02-01')).rejects.toMatchObject({ field: 'validUntil' });
+    await end('2021-04-01');
+    expect([await membersOn(group, '2021-03-31'), await membersOn(group, '2021-04-01')]).toEqual([['ubnd-ba-tri'], []]);
+    await expect(end('2021-05-01')).rejects.toMatchObject({ kind: 'missing' });
+
+    for (const early of ['2021-03-01', null]) await expect(add(early)).rejects.toMatchObject({ field: 'validFrom' });
+    await add('2021-05-01');
+    expect(await membersOn(group, '2021-05-01')).toEqual(['ubnd-ba-tri']);
+    expect((await trail()).map(({ action }) => action)).toEqual(['organisation.member-added', 'organisation.member-ended', 'organisation.member-added']);
+  });
+
+  it('is one organisation, of a group', async () => {
+    const { hanh, tam } = context.people;
+    const [group, other, office] = [await idOf('so-ban-nganh'), await idOf('ubnd-huyen'), await idOf('so-noi-vu')];
+    const add = (actor: typeof hanh, to: number, member: number) => service((organisations) => organisations.addMember(actor, to, { member, validFrom: null }));
+    await expect(add(hanh, group, other)).rejects.toMatchObject({ field: 'member', message: expect.stringContaining('Một nhóm không làm thành viên') });
+    await expect(add(hanh, office, group)).rejects.toMatchObject({ message: 'Chỉ nhóm cơ quan mới có thành viên.' });
+    await expect(add(hanh, group, 999_999)).rejects.toMatchObject({ field: 'member' });
+    await expect(add(tam, group, office)).rejects.toMatchObject({ kind: 'forbidden' });
+  });
+});
