@@ -15,8 +15,8 @@ export interface OrganisationLine extends Named {
   readonly id: number;
   readonly code: string;
   readonly kind: OrganisationKind;
-  /** What it was called before, full names and short ones. */
-  readonly formerNames: readonly string[];
+  /** What it was called before, the earliest first. */
+  readonly formerNames: readonly Named[];
   /** Empty while it stands; several where it was split. */
   readonly endings: readonly Ending[];
   /** Of a group, how many belong to it. */
@@ -39,9 +39,9 @@ export class OrganisationListQuery {
        from organisation o order by o.name`,
       [day, day],
     );
-    const names = await rowsOf<{ id: number; name: string; short_name: string }>(
+    const names = await rowsOf<Named & { id: number }>(
       this.em,
-      'select organisation_id as id, name, short_name from organisation_name where valid_until is not null order by id',
+      `select organisation_id as "id", name, short_name as "shortName" from organisation_name where valid_until is not null order by valid_until`,
     );
     const endings = await rowsOf<Ending & { id: number }>(
       this.em,
@@ -52,7 +52,7 @@ export class OrganisationListQuery {
     const endingsOf = Map.groupBy(endings, ({ id }) => id);
     return organisations.map((row) => ({
       ...row,
-      formerNames: (namesOf.get(row.id) ?? []).flatMap(({ name, short_name }) => (name === short_name ? [name] : [name, short_name])),
+      formerNames: (namesOf.get(row.id) ?? []).map(({ name, shortName }) => ({ name, shortName })),
       endings: (endingsOf.get(row.id) ?? []).map(({ kind, effectiveOn, successor }) => ({ kind, effectiveOn, successor })),
     }));
   }

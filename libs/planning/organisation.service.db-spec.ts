@@ -52,7 +52,7 @@ describe('A new organisation', () => {
 
 describe('Another name', () => {
   const rename = (id: number, name: string, from: string, basis = 'Quyết định số 1') =>
-    service((organisations) => organisations.rename(context.people.hanh, id, { name, shortName: name.slice(0, 20), validFrom: plainDate(from), basis }));
+    service((organisations) => organisations.rename(context.people.hanh, id, { name, shortName: name.slice(0, 20).trim(), validFrom: plainDate(from), basis }));
   const nameOn = async (id: number, day: string) => {
     const asked = await context.ask(NamesOnDayQuery, (query) => query.namesOn([id], plainDate(day)));
     const loaded = await service((organisations) => organisations.find(id));
@@ -114,7 +114,10 @@ describe('Another name', () => {
     const listed = await context.ask(OrganisationListQuery, (list) => list.all(plainDate('2021-06-15')));
     expect(listed.find(({ code }) => code === 'so-xay-dung')).toMatchObject({
       name: 'Sở Hạ tầng',
-      formerNames: ['Sở Xây dựng', 'Sở Xây dựng và Giao thông', 'Sở Xây dựng và Giao'],
+      formerNames: [
+        { name: 'Sở Xây dựng', shortName: 'Sở Xây dựng' },
+        { name: 'Sở Xây dựng và Giao thông', shortName: 'Sở Xây dựng và Giao' },
+      ],
     });
     expect(listed.find(({ code }) => code === 'dai-truyen-thanh')).toMatchObject({ memberCount: 9, endings: [] });
   });
@@ -141,9 +144,8 @@ describe('A member of a group', () => {
     expect([await membersOn(group, '2021-01-31'), await membersOn(group, '2021-02-01')]).toEqual([[], ['ubnd-ba-tri']]);
     await expect(add('2021-03-01')).rejects.toMatchObject({ field: 'member', message: 'Ủy ban nhân dân huyện Ba Tri đã là thành viên của nhóm.' });
 
-    const [{ id: membership }] = (await service(async (organisations) =>
-      organisations.membershipsOf(await organisations.find(group), plainDate('2021-06-15')),
-    )) as [{ id: number }];
+    const [held] = await service(async (organisations) => organisations.membershipsOf(await organisations.find(group), plainDate('2021-06-15')));
+    const membership = held!.id;
     const end = (on: string) => service((organisations) => organisations.endMember(hanh, membership, plainDate(on)));
     await expect(end('2021-02-01')).rejects.toMatchObject({ field: 'validUntil' });
     await end('2021-04-01');

@@ -27,6 +27,7 @@ test.each<[string, string[], string]>([
   ['a person without a role', PERSON, '--role'],
   ['a role that is none', [...PERSON, '--role', 'king'], 'king'],
   ['delivering mail without --once', ['mail', 'deliver'], '--once'],
+  ['a year that is none', ['read', 'time', 'Quý II', '--year', '21'], 'là một năm từ'],
   ['a backup without a file', ['backup'], 'file'],
 ])('%s is wrong usage: it ends with 2, and standard error says why', async (_what, words, reason) => {
   expect(await runCommand(words)).toBe(2);

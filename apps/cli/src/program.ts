@@ -4,6 +4,7 @@ import { EnvironmentProblem } from '#kernel/environment.js';
 import { InvalidForm } from '#kernel/form-input.js';
 import { addDatabaseCommands } from './database.commands.js';
 import { addPlanCommands } from './plan.commands.js';
+import { addReadCommands } from './read.commands.js';
 import { addReminderCommands } from './reminder.commands.js';
 import { addUserCommands } from './user.commands.js';
 
@@ -14,6 +15,7 @@ const WRONG_USAGE = 2;
 function program(): Command {
   const root = new Command('lich').description('Lịch Tuyên Truyền: lệnh quản trị').exitOverride().showHelpAfterError('(thêm --help để xem cách dùng)');
   addPlanCommands(root);
+  addReadCommands(root);
   addReminderCommands(root);
   addUserCommands(root);
   addDatabaseCommands(root);

@@ -170,7 +170,8 @@ function open(root: HTMLElement): void {
     eventStartEditable: true,
     eventDurationEditable: false,
     eventOrder: 'rank,start,-duration,allDay,title',
-    dayCellClass: ({ date }) => dayClass(dayOn.get(date.toISOString().slice(0, 10))),
+    // The year's months leave the days of their neighbours blank.
+    dayCellClass: ({ date, isOther, view }) => dayClass(isOther && view.type === 'multiMonthYear' ? undefined : dayOn.get(date.toISOString().slice(0, 10))),
     eventSources: [days.map(workingDayEvent)],
     events: ({ startStr, endStr }, succeed, fail) => {
       fetchEvents(root, startStr, endStr).then(

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { readFileSync } from 'node:fs';
 import type { OrganisationDirectory } from '#organisations/organisation-names.js';
+import { xlsxOf } from '../formats/office-files.js';
 import { readPasted, readSource } from '../formats/read-source.js';
 import { DISTRICT_2023, HEADER_105, ROWS_105, SUBHEADER_105 } from './fixtures/tables.js';
 import { planReadingReport } from './plan-reading-report.js';
@@ -114,6 +115,17 @@ describe('The plan 105 as a Word file', () => {
     expect(report.tasks).toEqual(wanted.tasks);
     expect(report.plan).toEqual(wanted.plan);
     expect(report.doubts).toEqual([]);
+  });
+});
+
+describe('The plan 105 as a workbook', () => {
+  it('gives the same thirteen tasks under merged cells, numbers written as numbers', async () => {
+    const cellOf = (text: string) => (/^\d+$/.test(text) ? `<c><v>${text}</v></c>` : `<c t="inlineStr"><is><t>${text}</t></is></c>`);
+    const rows = [['PHỤ LỤC'], HEADER_105, SUBHEADER_105, ...ROWS_105, ['', 'Nơi nhận:'], ['', '- Như trên;']];
+    const merged = ['A1:H1', 'D2:E2', ...['A', 'B', 'C', 'F', 'G', 'H'].map((column) => `${column}2:${column}3`)].map((ref) => `<mergeCell ref="${ref}"/>`);
+    const sheet = { rows: rows.map((row) => `<row>${row.map(cellOf).join('')}</row>`).join(''), after: `<mergeCells>${merged.join('')}</mergeCells>` };
+    const wanted = await reportOf(plan105, 'ke-hoach-105.txt', 2021);
+    expect((await reportOf(await xlsxOf([sheet]), 'ke-hoach-105.xlsx', 2021)).tasks).toEqual(wanted.tasks);
   });
 });
 

@@ -1,9 +1,9 @@
 import type { Quantity } from '../quantity.js';
 import { Cursor } from './cursor.js';
+import { type Amount, type Bound, quotedWords, readAmount, readBound, skipMeasure, skipRerun } from './quantity-amount.js';
 import type { QuantityDoubtCode } from './quantity-doubts.js';
 import { readNumber } from './quantity-number.js';
-import { unitOf } from './quantity-unit.js';
-import { AT_LEAST, AT_MOST, BROADCASTS, LABELS, MEASURES, readUnit, REGULATED, RERUNS, UNLIMITED, UNSTATED } from './quantity-words.js';
+import { LABELS, MEASURES, REGULATED, UNLIMITED, UNSTATED } from './quantity-words.js';
 import { cycleOfLength } from './time-cycles.js';
 import { readPoint } from './time-points.js';
 import type { Cycle } from './time-sign.js';
@@ -28,12 +28,6 @@ export interface QuantityClause {
   readonly doubts: readonly QuantityDoubtCode[];
 }
 
-export interface Amount {
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly isPercentage: boolean;
-}
-
 /** @param measure the unit column's own word, which counts even if it measures elsewhere ("Học viên") */
 export function readClause(tokens: readonly Token[], measure = ''): QuantityClause {
   return new ClauseReader(new Cursor(tokens), measure).read();
@@ -41,15 +35,13 @@ export function readClause(tokens: readonly Token[], measure = ''): QuantityClau
 
 const YEAR_DIGITS = 4;
 
-type Bound = 'least' | 'most' | 'from' | undefined;
-
 class ClauseReader {
   private readonly product: Token[] = [];
   private amount: Amount | undefined;
   private unit: string | undefined;
   private per: Per | undefined;
   private status: QuantityClause['status'];
-  private bound: Bound;
+  private bound: Bound | undefined;
   private hasMeasure = false;
   private isPartlyRead = false;
   private isProductOver = false;
@@ -92,19 +84,9 @@ class ClauseReader {
     return true;
   }
 
-  /** "phát lại 02 lần/tuần", "thời lượng 15 phút" */
   private rerun(): boolean {
-    const { cursor } = this;
-    if (!cursor.accept(...RERUNS, ...(this.amount ? BROADCASTS : []))) return false;
+    if (!skipRerun(this.cursor, this.amount !== undefined)) return false;
     this.isProductOver = true;
-    cursor.attempt(() => {
-      cursor.accept(':', 'từ', 'tối thiểu', 'khoảng');
-      if (!readNumber(cursor)) return undefined;
-      if (cursor.accept('-', 'đến')) readNumber(cursor);
-      cursor.accept('lần', 'lượt', ...MEASURES);
-      cursor.attempt(() => (cursor.accept('/', 'mỗi', 'một', 'trong') ? (cycleOfLength(cursor) ?? cursor.take()) : undefined));
-      return true;
-    });
     return true;
   }
 
@@ -181,10 +163,7 @@ class ClauseReader {
 
   private boundPhrase(): boolean {
     const { cursor } = this;
-    const bound = cursor.attempt((): Bound => {
-      const found = cursor.accept(...AT_LEAST) ? 'least' : cursor.accept(...AT_MOST) ? 'most' : cursor.accept('từ') ? 'from' : undefined;
-      return found && cursor.peek()?.kind === 'number' ? found : undefined;
-    });
+    const bound = readBound(cursor);
     if (bound) {
       this.bound = bound;
       this.isProductOver = true;
@@ -202,7 +181,8 @@ class ClauseReader {
     if (!cursor.sees('năm', 'tháng', 'quý', 'ngày', 'số', 'khóa', 'đợt', 'lần', 'kỳ')) return false;
     const start = cursor.at;
     const isNamed = cursor.attempt(() => (cursor.sees('năm', 'tháng', 'quý', 'ngày') ? readPoint(cursor) : undefined));
-    const isOrdinal = !isNamed && cursor.attempt(() => (cursor.accept('số lượng') ? undefined : (cursor.take(), cursor.accept('thứ'), cursor.digits() ?? cursor.roman())));
+    const isOrdinal =
+      !isNamed && cursor.attempt(() => (cursor.accept('số lượng') ? undefined : (cursor.take(), cursor.accept('thứ'), cursor.digits() ?? cursor.roman())));
     if (!isNamed && isOrdinal === undefined) return false;
     if (!this.isProductOver && !this.amount && !this.status) this.product.push(...cursor.since(start));
     return true;
@@ -211,108 +191,38 @@ class ClauseReader {
   private number(): boolean {
     const { cursor } = this;
     if (this.measured()) return true;
-    const found = readNumber(cursor) ?? this.numberInWords();
+    if (this.amount) return this.furtherNumber();
+    const found = readAmount(cursor, this.bound);
     if (!found) return false;
     this.isProductOver = true;
-    if (this.amount) {
-      if (!(cursor.accept('x', '×', '*') || this.isMultiplied())) this.isPartlyRead = true;
-      return true;
-    }
-    const unitBetween = cursor.attempt(() => (readUnit(cursor) && cursor.sees('đến', '-') ? true : undefined));
-    const last = cursor.attempt(() => (cursor.accept('-', 'đến', 'tới') ? readNumber(cursor) : undefined));
-    if (unitBetween && !last) this.isPartlyRead = true;
-    const isPercentage = cursor.accept('%', 'phần trăm');
-    const lastPercent = isPercentage && !last ? this.upToPercentage() : undefined;
-    this.amount = this.amountOf(found.value, (last ?? lastPercent)?.value, isPercentage);
-    if (this.amount && !isPercentage) this.unit = this.unitHere();
-    if (isPercentage) this.skipWhole();
+    this.amount = found.amount;
+    this.unit = found.unit;
+    this.isPartlyRead ||= found.isPartlyRead;
+    this.doubts.push(...found.doubts);
     return true;
   }
 
-  private upToPercentage(): { value: number | null } | undefined {
-    return this.cursor.attempt(() => {
-      const last = this.cursor.accept('-', 'đến', 'tới') ? readNumber(this.cursor) : undefined;
-      return last && this.cursor.accept('%', 'phần trăm') ? last : undefined;
-    });
-  }
-
-  /** "x 12 tháng" repeats what "/tháng" said already. */
-  private isMultiplied(): boolean {
-    return this.per === 'month' && this.cursor.peek(-1)?.text === '12' && this.cursor.accept('tháng');
-  }
-
-  private numberInWords(): { value: number } | undefined {
-    return this.cursor.attempt(() => {
-      const value = this.cursor.numberWord();
-      const start = this.cursor.at;
-      const isOfUnits = value !== undefined && readUnit(this.cursor) !== undefined;
-      this.cursor.at = start;
-      return isOfUnits ? { value } : undefined;
-    });
-  }
-
-  private amountOf(first: number | null, last: number | null | undefined, isPercentage: boolean): Amount | undefined {
-    const isCount = [first, last ?? first].every((value) => value !== null && (isPercentage || Number.isInteger(value)));
-    if (!isCount || last === null) {
-      this.isPartlyRead = true;
-      return undefined;
-    }
-    const [a, b] = [first!, last ?? first!];
-    if (a > b) this.doubts.push('range-reversed');
-    const [min, max] = [Math.min(a, b), Math.max(a, b)];
-    if (last !== undefined && this.bound !== 'most') return { min, max, isPercentage };
-    if (this.bound === 'most') return { min: 0, max, isPercentage };
-    return { min, max: this.bound ? null : max, isPercentage };
-  }
-
-  /** Minutes, people, money: the number and its word. */
-  private measured(): boolean {
+  /** A second number says something that was not understood, but for "x 12 tháng", which repeats "/tháng". */
+  private furtherNumber(): boolean {
     const { cursor } = this;
-    const measures = MEASURES.filter((word) => word !== this.measure);
-    const found = cursor.attempt(() => {
-      if (!readNumber(cursor)) return undefined;
-      if (cursor.accept('-', 'đến')) readNumber(cursor);
-      return cursor.accept(...measures) ? true : undefined;
-    });
-    if (!found) return false;
+    const number = cursor.peek()?.text;
+    if (!readNumber(cursor)) return false;
+    const isRepeated = this.per === 'month' && number === '12' && cursor.accept('tháng');
+    this.isPartlyRead ||= !isRepeated;
+    return true;
+  }
+
+  private measured(): boolean {
+    if (!skipMeasure(this.cursor, this.measure)) return false;
     this.hasMeasure = true;
     this.isProductOver ||= this.product.length > 0;
     return true;
   }
 
-  /** The unit right behind a number: a known one, else all words up to the next sign. */
-  private unitHere(): string | undefined {
-    const { cursor } = this;
-    if (cursor.peek()?.text === '"') return this.quotedWords();
-    const known = readUnit(cursor);
-    if (known) return known;
-    const start = cursor.at;
-    while (cursor.peek()?.kind === 'word' && !cursor.sees('mỗi', 'hàng', 'trong', 'trở lên', 'trở xuống', 'và', 'phát lại', 'theo', 'năm')) cursor.take();
-    return unitOf(cursor.since(start)) || undefined;
-  }
-
-  private skipWhole(): void {
-    while (this.cursor.peek()?.kind === 'word' && !this.cursor.sees('mỗi', 'hàng', 'trong')) this.cursor.take();
-    while (this.cursor.peek()?.text === ',' && this.cursor.peek(1)?.kind === 'word') {
-      this.cursor.take();
-      while (this.cursor.peek()?.kind === 'word') this.cursor.take();
-    }
-  }
-
   private quoted(): void {
     const start = this.cursor.at;
-    const words = this.quotedWords();
+    const words = quotedWords(this.cursor);
     if (this.amount || this.isProductOver) this.unit ??= words;
     else this.product.push(...this.cursor.since(start));
-  }
-
-  private quotedWords(): string | undefined {
-    const { cursor } = this;
-    cursor.take();
-    const start = cursor.at;
-    cursor.skipUntil('"');
-    const words = cursor.since(start);
-    cursor.take();
-    return unitOf(words) || undefined;
   }
 }

@@ -71,9 +71,10 @@ function isOfUse({ quantity, product }: ReadPart): boolean {
   return quantity.kind !== 'none' || product !== undefined || /[\p{L}\p{N}]/u.test(quantity.source);
 }
 
-function nothing(source: string, unit: string, code: QuantityDoubtCode): ReadQuantity {
+function nothing(source: string, columnUnit: string, code: QuantityDoubtCode): ReadQuantity {
+  const unit = columnUnit === '%' ? '' : columnUnit;
   const none: QuantityPart = { kind: 'none', min: null, max: null, unit, per: 'plan', perYear: null, source };
-  const products = unit === '' || unit === '%' ? [] : [capitalised(unit)];
+  const products = unit === '' ? [] : [capitalised(unit)];
   return { value: { ...none, parts: [] }, products, genres: [], doubts: [quantityDoubt(code, source)] };
 }
 
@@ -86,8 +87,8 @@ function columnOf(text: string): UnitColumn {
   const [noun = ''] = words.split('/');
   // A number before the column's words makes them read as they would be in a cell.
   const { per } = isMeasured(words) ? { per: undefined } : readClause([...tokenise('1'), ...tokens]);
-  const isOfUse = /[\p{L}\p{N}]/u.test(noun);
-  return { unit: isOfUse ? noun.trim() : '', per, measure: MEASURES.includes(noun.trim()) ? noun.trim() : words.includes('/') ? words : '' };
+  const unit = unitText(noun);
+  return { unit, per, measure: MEASURES.includes(unit) || !words.includes('/') ? unit : words };
 }
 
 /** "Lớp/học viên": a second number in the cells counts the people. */

@@ -57,7 +57,8 @@ function productOf(words: readonly Token[]): Product | undefined {
   const isPlural = cursor.accept(...PLURALS);
   const tokens = withoutEdges(cursor.rest());
   if (tokens.length === 0 || isMark(tokens)) return undefined;
-  return { name: capitalised(sourceOf(rawOf(tokens).replace(/[“”"„«»]/gu, ''))), noun: readUnit(new Cursor(tokens)) ?? unitOf(tokens), isPlural };
+  const noun = readUnit(new Cursor(tokens)) ?? unitOf(tokens);
+  return noun === '' ? undefined : { name: capitalised(sourceOf(rawOf(tokens).replace(/[“”"„«»]/gu, ''))), noun, isPlural };
 }
 
 /** An "x" in a cell ticks it and names nothing. */
@@ -87,10 +88,12 @@ function describe({ amount, status, unit, per: ownPer }: QuantityClause, { segme
   const source = rawOf(segment.all);
   const noun = product?.noun ?? '';
   const per = ownPer ?? outside.per ?? column.per ?? 'plan';
+  const fromColumn = column.unit === '%' ? '' : column.unit;
+  const named = noun || fromColumn;
   const without = { min: null, max: null, per: 'plan' as const, perYear: null, source };
-  if (status === 'unlimited') return { ...without, kind: 'unlimited', min: 0, unit: noun || column.unit || unitText(unit ?? '') };
-  if (status === 'as-regulated') return { ...without, kind: 'as-regulated', unit: noun || column.unit };
-  if (status === 'unstated') return { ...without, kind: 'none', unit: noun || column.unit };
+  if (status === 'unlimited') return { ...without, kind: 'unlimited', min: 0, unit: named || unitText(unit ?? '') };
+  if (status === 'as-regulated') return { ...without, kind: 'as-regulated', unit: named };
+  if (status === 'unstated') return { ...without, kind: 'none', unit: named };
   const isPercentage = amount?.isPercentage || (amount && column.unit === '%' && unit === undefined);
   if (amount) {
     const { min, max } = amount;
@@ -100,7 +103,7 @@ function describe({ amount, status, unit, per: ownPer }: QuantityClause, { segme
     return { ...counted, kind, unit: unitText(unit ?? '') || column.unit || noun, perYear: perYearOf(min, max, per) };
   }
   const isImplied = product && !product.isPlural && !outside.isPartlyRead && (column.unit === '' || column.unit === noun);
-  if (!isImplied) return { ...without, kind: 'none', unit: product?.isPlural ? column.unit : column.unit || noun };
+  if (!isImplied) return { ...without, kind: 'none', unit: product?.isPlural && column.unit === '' ? '' : fromColumn || noun };
   return { kind: 'implied', min: 1, max: 1, unit: noun, per, perYear: perYearOf(1, 1, per), source };
 }
 

@@ -124,12 +124,24 @@ export const MEASURES: readonly string[] = [
 ];
 
 /** The number after these says how often, how long or how dear, and counts no new product. */
-export const RERUNS: readonly string[] = ['phát lại', 'phát sóng lại', 'phát thanh lại', 'đăng lại', 'chiếu lại', 'tái phát', 'thời lượng', 'kinh phí', 'đơn giá'];
+export const RERUNS: readonly string[] = [
+  'phát lại',
+  'phát sóng lại',
+  'phát thanh lại',
+  'đăng lại',
+  'chiếu lại',
+  'tái phát',
+  'thời lượng',
+  'kinh phí',
+  'đơn giá',
+];
 /** Only after the number of products: before it they are what is done with them ("đăng 24 bài"). */
 export const BROADCASTS: readonly string[] = ['phát sóng', 'phát thanh', 'phát', 'đăng', 'chiếu'];
 export const UNLIMITED: readonly string[] = ['không giới hạn số lượng', 'không giới hạn', 'không hạn chế', 'không hạn định', 'không khống chế', 'vô hạn'];
 export const REGULATED: readonly string[] = [
-  ...['quy định', 'quy chế', 'thực tế', 'tình hình', 'yêu cầu', 'nhu cầu', 'kế hoạch', 'chỉ đạo', 'hướng dẫn', 'hợp đồng', 'đề nghị', 'chương trình'].map((word) => `theo ${word}`),
+  ...['quy định', 'quy chế', 'thực tế', 'tình hình', 'yêu cầu', 'nhu cầu', 'kế hoạch', 'chỉ đạo', 'hướng dẫn', 'hợp đồng', 'đề nghị', 'chương trình'].map(
+    (word) => `theo ${word}`,
+  ),
   'tùy theo',
   'tùy',
   'căn cứ',
@@ -137,14 +149,75 @@ export const REGULATED: readonly string[] = [
   'khi cần',
   'đột xuất',
 ];
-export const LABELS: readonly string[] = ['số lượng', 'tổng số lượng', 'tổng số', 'tổng cộng', 'tổng', 'khối lượng', 'dự kiến', 'khoảng', 'là', 'gồm', 'bao gồm', 'đạt', ':', '=', '.'];
-export const AT_LEAST: readonly string[] = ['tối thiểu là', 'tối thiểu', 'ít nhất là', 'ít nhất', 'không dưới', 'không ít hơn', 'thấp nhất', 'trên', 'hơn', '≥', '> =', '≧', '>'];
+export const LABELS: readonly string[] = [
+  'số lượng',
+  'tổng số lượng',
+  'tổng số',
+  'tổng cộng',
+  'tổng',
+  'khối lượng',
+  'dự kiến',
+  'khoảng',
+  'là',
+  'gồm',
+  'bao gồm',
+  'đạt',
+  ':',
+  '=',
+  '.',
+];
+export const AT_LEAST: readonly string[] = [
+  'tối thiểu là',
+  'tối thiểu',
+  'ít nhất là',
+  'ít nhất',
+  'không dưới',
+  'không ít hơn',
+  'thấp nhất',
+  'trên',
+  'hơn',
+  '≥',
+  '> =',
+  '≧',
+  '>',
+];
 export const AT_MOST: readonly string[] = ['tối đa là', 'tối đa', 'không quá', 'không vượt quá', 'nhiều nhất', 'dưới', '≤', '< =', '≦', '<'];
 export const PLURALS: readonly string[] = ['các', 'những', 'một số', 'nhiều', 'toàn bộ', 'mọi', 'tất cả'];
 /** Remarks in brackets that name no genre. */
-export const REMARKS: readonly string[] = ['nếu có', 'lồng ghép', 'dự kiến', 'kèm', 'kể cả', 'không kể', 'theo', 'do', 'trong', 'mỗi', 'hàng', 'có', 'cả', 'tùy', 'khi', 'chưa', 'không'];
+export const REMARKS: readonly string[] = [
+  'nếu có',
+  'lồng ghép',
+  'dự kiến',
+  'kèm',
+  'kể cả',
+  'không kể',
+  'theo',
+  'do',
+  'trong',
+  'mỗi',
+  'hàng',
+  'có',
+  'cả',
+  'tùy',
+  'khi',
+  'chưa',
+  'không',
+];
 /** Says expressly that the cell owes no number. */
 export const UNSTATED: readonly string[] = ['không nêu số lượng', 'chưa nêu số lượng', 'chưa xác định', 'chưa rõ'];
 /** What is done with a product; it is no part of its name. */
-export const VERBS: readonly string[] = ['tổ chức', 'xây dựng', 'thực hiện', 'biên soạn', 'sản xuất', 'phát hành', 'phát sóng', 'đăng tải', 'đăng', 'mở', 'viết', 'in'];
+export const VERBS: readonly string[] = [
+  'tổ chức',
+  'xây dựng',
+  'thực hiện',
+  'biên soạn',
+  'sản xuất',
+  'phát hành',
+  'phát sóng',
+  'đăng tải',
+  'đăng',
+  'mở',
+  'viết',
+  'in',
+];
 export const NOT_VERBS: readonly string[] = ['đăng ký', 'in ấn', 'tổ chức đoàn thể'];

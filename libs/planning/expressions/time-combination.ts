@@ -159,5 +159,7 @@ function readYears(years: readonly Period[], isToFinish: boolean): TimeReading {
 /** "khoảng": the days are kept as a stretch, but none of them is a date to be late on. */
 function asVague({ frame, doubts }: TimeReading): TimeReading {
   const all = doubts.includes('fuzzy-time') ? doubts : [...doubts, 'fuzzy-time' as const];
-  return frame.from !== null && frame.to !== null && frame.recurrence === null ? frameOf('fuzzy', { from: frame.from, to: frame.to }, all) : { frame, doubts: all };
+  return frame.from !== null && frame.to !== null && frame.recurrence === null
+    ? frameOf('fuzzy', { from: frame.from, to: frame.to }, all)
+    : { frame, doubts: all };
 }

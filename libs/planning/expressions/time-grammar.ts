@@ -27,7 +27,15 @@ class TimeParser {
     if (!this.facts.some(({ is }) => is === 'every')) {
       this.unread.push(...this.signs.filter(({ is }) => is === 'weekday' || is === 'week').map(({ words }) => words));
     }
-    return { facts: this.facts, isAbout: has('about'), isExpected: has('expected'), isReport, isNamedReport: has('report'), isToFinish: has('finish'), unread: this.unread };
+    return {
+      facts: this.facts,
+      isAbout: has('about'),
+      isExpected: has('expected'),
+      isReport,
+      isNamedReport: has('report'),
+      isToFinish: has('finish'),
+      unread: this.unread,
+    };
   }
 
   private fact(): TimeFact | undefined {
@@ -119,7 +127,8 @@ class TimeParser {
     // "hàng quý, năm": a year of its own in a list of cycles is one more of them.
     const isListed = this.signs[start - 1]?.is === 'comma' || this.signs[start - 1]?.is === 'and';
     const last = this.facts.at(-1)?.is;
-    if (isListed && period.unit === 'year' && period.year === null && (last === 'every' || last === 'unit' || last === 'months')) return { is: 'unit', cycle: 'year' };
+    if (isListed && period.unit === 'year' && period.year === null && (last === 'every' || last === 'unit' || last === 'months'))
+      return { is: 'unit', cycle: 'year' };
     return this.rangeFrom(period) ?? { is: 'point', period };
   }
 

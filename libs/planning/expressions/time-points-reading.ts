@@ -89,11 +89,18 @@ type Deadlines = Extract<TimeFact, { is: 'deadline' }>;
 
 /** One deadline or several; strict ones end on the day before. */
 export function readDeadlines(deadlines: readonly Deadlines[]): TimeReading {
-  const spans = deadlines.flatMap(({ periods, isStrict }) => periods.map((period) => ({ span: daysOf(period), isVague: KIND_OF_ONE[period.unit] === 'fuzzy', isStrict })));
+  const spans = deadlines.flatMap(({ periods, isStrict }) =>
+    periods.map((period) => ({ span: daysOf(period), isVague: KIND_OF_ONE[period.unit] === 'fuzzy', isStrict })),
+  );
   const problem = spans.find(({ span }) => !isSpan(span));
   if (problem) return unknownTime(problem.span as PeriodProblem);
-  const dates = [...new Set(spans.map(({ span, isVague, isStrict }) => (isStrict && !isVague ? dayBefore((span as Span).from) : (span as Span).to)))].toSorted();
-  const doubts = [...(spans.some(({ isStrict }) => isStrict) ? (['strictly-before'] as const) : []), ...(spans.some(({ isVague }) => isVague) ? (['fuzzy-time'] as const) : [])];
+  const dates = [
+    ...new Set(spans.map(({ span, isVague, isStrict }) => (isStrict && !isVague ? dayBefore((span as Span).from) : (span as Span).to))),
+  ].toSorted();
+  const doubts = [
+    ...(spans.some(({ isStrict }) => isStrict) ? (['strictly-before'] as const) : []),
+    ...(spans.some(({ isVague }) => isVague) ? (['fuzzy-time'] as const) : []),
+  ];
   const to = dates.at(-1)!;
   return dates.length === 1 ? frameOf('deadline', { to, dates }, doubts) : frameOf('multi_deadline', { to, dates, count: dates.length }, doubts);
 }

@@ -159,7 +159,19 @@ export const OPEN_BEGINNINGS: readonly string[] = [
 ];
 
 /** Beginnings of phrases that hang the time on something that happens. */
-export const EVENT_BEGINNINGS: readonly string[] = ['ngay sau khi', 'ngay khi', 'sau khi', 'trước khi', 'cho đến khi', 'đến khi', 'trong vòng', 'kể từ khi', 'kể từ ngày', 'từ khi', 'từ ngày'];
+export const EVENT_BEGINNINGS: readonly string[] = [
+  'ngay sau khi',
+  'ngay khi',
+  'sau khi',
+  'trước khi',
+  'cho đến khi',
+  'đến khi',
+  'trong vòng',
+  'kể từ khi',
+  'kể từ ngày',
+  'từ khi',
+  'từ ngày',
+];
 
 /** What a plan's own coming into being is called. */
 export const ISSUED: readonly string[] = ['ban hành', 'phê duyệt', 'có hiệu lực', 'được ký', 'ký'];

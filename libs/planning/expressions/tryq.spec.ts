@@ -13,7 +13,16 @@ it('x', () => {
     const back = readQuantity(p).value;
     if (!isDeepStrictEqual(JSON.parse(bare(back)), JSON.parse(bare(value)))) out.push('!!! ' + p + ' ' + bare(back));
     const show = (v: typeof value): string => `${v.kind} ${v.min}..${v.max} [${v.unit}] ${v.per} ${v.perYear?.join('-') ?? 'null'}`;
-    out.push([line.padEnd(50), show(value), value.parts.map((x) => show(x as typeof value)).join(' ++ '), products.join('|'), genres.join('|'), doubts.map((d) => d.code).join('+')].join(' # '));
+    out.push(
+      [
+        line.padEnd(50),
+        show(value),
+        value.parts.map((x) => show(x as typeof value)).join(' ++ '),
+        products.join('|'),
+        genres.join('|'),
+        doubts.map((d) => d.code).join('+'),
+      ].join(' # '),
+    );
   }
   process.stdout.write(out.join('\n') + '\n');
 });

@@ -29,7 +29,8 @@ export function settlePeriods(facts: readonly TimeFact[], planYear: number): Tim
 function settleFrom(period: Period, neighbour: Period | undefined): Period {
   if (!neighbour) return period;
   const dated = inUnitOf(period, neighbour);
-  const known: Period = dated.unit === 'dayOnly' && neighbour.unit === 'day' ? { unit: 'day', day: dated.number, month: neighbour.month, year: dated.year } : dated;
+  const known: Period =
+    dated.unit === 'dayOnly' && neighbour.unit === 'day' ? { unit: 'day', day: dated.number, month: neighbour.month, year: dated.year } : dated;
   return known.year === null ? { ...known, year: neighbour.year } : known;
 }
 

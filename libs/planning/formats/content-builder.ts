@@ -40,7 +40,7 @@ export class ContentBuilder {
 
   /** Adds running text; its line ends are only spaces. */
   addText(text: string): void {
-    this.add(text.replace(/[\r\n\t]/g, ' '));
+    this.add(text.replace(/[\r\n\t]+/g, ' '));
   }
 
   addLineBreak(): void {
@@ -53,7 +53,8 @@ export class ContentBuilder {
     const text = cleanText(container.text);
     container.text = '';
     if (text === '') return;
-    if (++this.paragraphs > LIMITS.paragraphs) refuseTooLong();
+    // Those in cells are bounded by the tables' own limits.
+    if (this.tables.length === 0 && ++this.paragraphs > LIMITS.paragraphs) refuseTooLong();
     container.blocks.push({ kind: 'paragraph', text });
   }
 
@@ -87,6 +88,7 @@ export class ContentBuilder {
     const table = this.tables.at(-1);
     if (!table) return;
     table.row ??= [];
+    TableBudget.checkColumns(table.row.length + 1);
     const container = { blocks: [], text: '' };
     this.containers.push(container);
     table.cell = { container, span };

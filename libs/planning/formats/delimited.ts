@@ -13,17 +13,7 @@ export type Delimiter = '\t' | ';' | ',';
  */
 export function readDelimited(text: string, delimiter: Delimiter): SourceDocument {
   const { comments, rest } = splitComments(text.replace(/\r\n?/g, '\n'));
-  const budget = new TableBudget();
-  const rows: OwnerRow[] = [];
-  for (const record of parseRecords(rest, delimiter)) {
-    const texts = record.map(cleanText);
-    if (texts.every((cell) => cell === '')) {
-      budget.takeEmptyRow();
-      continue;
-    }
-    budget.takeRow();
-    rows.push(texts.map((cell) => ({ text: cell })));
-  }
+  const { rows, budget } = parseRows(rest, delimiter);
   return { blocks: [...comments, ...blocksOfSheet(rows, budget)] };
 }
 
@@ -41,17 +31,35 @@ function splitComments(text: string): { comments: SourceBlock[]; rest: string } 
   return { comments, rest: text.slice(start) };
 }
 
-function parseRecords(text: string, delimiter: Delimiter): string[][] {
-  // One record more than allowed, so that the count above refuses. Empty lines are dropped here because parsing them is slow.
-  const options = { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, to: LIMITS.rows + LIMITS.emptyRows + 1 };
+function parseRows(text: string, delimiter: Delimiter): { rows: OwnerRow[]; budget: TableBudget } {
+  // Empty lines are dropped here because the parser is slow at them.
   const body = text.replace(/\n{3,}/g, '\n\n');
   try {
-    return parse(body, options);
+    return parseQuoted(body, delimiter, '"');
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     // A quotation mark that is never closed is a mark of the text itself.
-    return parse(body, { ...options, quote: null });
+    return parseQuoted(body, delimiter, null);
   }
+}
+
+function parseQuoted(text: string, delimiter: Delimiter, quote: '"' | null): { rows: OwnerRow[]; budget: TableBudget } {
+  const budget = new TableBudget();
+  const rows: OwnerRow[] = [];
+  // Counted record by record, so that a file beyond the limits is refused before all of it is parsed.
+  const onRecord = (record: string[]) => {
+    const texts = record.map(cleanText);
+    const width = texts.findLastIndex((cell) => cell !== '') + 1;
+    TableBudget.checkColumns(width);
+    if (width === 0) budget.takeEmptyRow();
+    else {
+      budget.takeRow();
+      rows.push(texts.slice(0, LIMITS.columns).map((cell) => ({ text: cell })));
+    }
+    return null;
+  };
+  parse(text, { delimiter, quote, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, on_record: onRecord });
+  return { rows, budget };
 }
 
 /**

@@ -8,7 +8,7 @@ export const LIMITS = {
   /** Characters of a text pasted into the page. */
   pastedLength: 10 * 1024 * 1024,
   /** Characters of a text without markup (CSV, Markdown, plain text), and of one line of it. */
-  plainTextLength: 4 * 1024 * 1024,
+  plainTextLength: 3 * 1024 * 1024,
   lineLength: 100_000,
   zipEntries: 2_000,
   /** Bytes that all parts read from one zip file may inflate to, together. */
@@ -26,8 +26,8 @@ export const LIMITS = {
   /** Characters of one cell: the most that Excel allows. */
   cellLength: 32_767,
   paragraphs: 50_000,
-  /** Characters of the whole document. */
-  textLength: 10 * 1024 * 1024,
+  /** Characters of the whole document, without its markup. */
+  textLength: 4 * 1024 * 1024,
   elementDepth: 512,
   tableDepth: 10,
 } as const;

@@ -32,7 +32,8 @@ export function cleanText(raw: string): string {
     .replace(INVISIBLE, '')
     .normalize('NFC')
     .replace(LINE_END, '\n')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n[ \n]*/g, '\n')
+    // Single spaces and line ends are right as they are: matching them too would be slow on long texts.
+    .replace(/(?:[^\S\n ]| (?=[^\S\n]))[^\S\n]*/g, ' ')
+    .replace(/ \n[ \n]*|\n[ \n]+/g, '\n')
     .trim();
 }

@@ -78,7 +78,7 @@ describe('the duties of the parties', () => {
   test('are shown to everybody, with how many are done', async () => {
     const { page } = await open('phuc');
     expect(page.text).toContain(`1. Các sở, ban, ngành tỉnh; UBND các huyện, thành phố và UBND các xã, phường, thị trấn 0/4 xong`);
-    expect(page.text).toContain('Hình thức thông tin, tuyên truyền 0/5 xong');
+    expect(page.text).toContain('Hình thức thông tin, tuyên truyền 0/5 hình thức đã xong');
     expect(page.body).not.toContain('/content/duties/');
   });
 
@@ -122,7 +122,11 @@ describe('the duties of the parties', () => {
     const { action, values } = page.form(formOf(id));
     const note = 'Rất dài '.repeat(80);
     const tooLong = await visitor.post(action, { ...values, state: 'under-way', note });
-    expect([tooLong.status, tooLong.messageBy('note'), tooLong.isMarkedWrong('note')]).toEqual([422, 'Ghi chú dài quá 500 ký tự; hãy viết gọn lại.', true]);
+    expect([
+      tooLong.status,
+      tooLong.messageBy('note'),
+      tooLong.body.includes(`id="n-${id}" name="note" type="text" value="${note}" aria-invalid="true" aria-describedby="e-note"`),
+    ]).toEqual([422, 'Ghi chú dài quá 500 ký tự; hãy viết gọn lại.', true]);
     expect(tooLong.form(formOf(id)).values).toMatchObject({ state: 'under-way', note });
     const unknown = await visitor.post(action, { ...values, state: 'x', note: 'Giữ lại' });
     expect([unknown.status, unknown.messageBy('state')]).toEqual([422, 'Hãy chọn một trong ba mức: chưa làm, đang làm, đã xong.']);

@@ -32,21 +32,19 @@ export function dutiesView(duties: readonly PlanDuty[], mayReport: (duty: PlanDu
       duties: own.map((duty) => dutyLine(duty, mayReport(duty), refusal?.dutyId === duty.id ? refusal : undefined)),
     };
   });
+  const ofParties = countsOf(duties.filter(({ section }) => section === 'parties'));
   return {
     parties: blocks.filter(({ section }) => section === 'parties'),
     forms: blocks.filter(({ section }) => section === 'forms'),
-    ...countsOf(duties),
+    partyDutyCount: ofParties.count,
+    partyDoneCount: ofParties.doneCount,
+    partyUnderWayCount: ofParties.underWayCount,
   };
 }
 
 function countsOf(duties: readonly PlanDuty[]) {
-  const done = duties.filter(({ state }) => state === 'done').length;
-  return {
-    count: duties.length,
-    doneCount: done,
-    underWayCount: duties.filter(({ state }) => state === 'under-way').length,
-    isDone: done === duties.length,
-  };
+  const inState = (wanted: DutyState) => duties.filter(({ state }) => state === wanted).length;
+  return { count: duties.length, doneCount: inState('done'), underWayCount: inState('under-way') };
 }
 
 function dutyLine(duty: PlanDuty, mayReport: boolean, refusal: RefusedReport | undefined) {

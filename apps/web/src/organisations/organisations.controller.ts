@@ -40,7 +40,7 @@ export class OrganisationsController {
     const words = searchKey(search).split(' ').filter(Boolean);
     const all = await this.list.all(today);
     const found = all.filter(({ name, shortName, formerNames }) => {
-      const key = searchKey([name, shortName, ...formerNames].join(' '));
+      const key = searchKey([{ name, shortName }, ...formerNames].flatMap((named) => [named.name, named.shortName]).join(' '));
       return words.every((word) => key.includes(word));
     });
     return this.pages.send(request, reply, {
