@@ -4,7 +4,7 @@ import { InstantType, PlainDateType } from '#kernel/column-types.js';
 import type { PlainDate } from '#kernel/plain-date.js';
 
 /** `plain` takes back what the shipped table or a proposal says of the day: it is what its weekday is. */
-export const CALENDAR_DAY_KINDS = ['off', 'work', 'plain'] as const;
+const CALENDAR_DAY_KINDS = ['off', 'work', 'plain'] as const;
 export type CalendarDayKind = (typeof CALENDAR_DAY_KINDS)[number];
 
 /** What an administrator says of one day, over the shipped table and the proposals. */

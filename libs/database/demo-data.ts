@@ -10,6 +10,8 @@ import { Clock } from '#kernel/clock.js';
 import { lastDayOf, monthOf } from '#kernel/month.js';
 import { dateInZone, isAfter, isBefore, type PlainDate, plainDate, ZONE } from '#kernel/plain-date.js';
 import type { WorkingCalendar } from '#kernel/working-calendar.js';
+import { normaliseOrganisationName } from '#organisations/organisation-names.js';
+import { Organisation } from '#organisations/organisation.entity.js';
 import type { PlanContentService } from '#planning/plan-content.service.js';
 import { loadKnownSuccessions } from '#organisations/known-successions.js';
 import type { PlanService } from '#planning/plan.service.js';
@@ -69,6 +71,7 @@ export class DemoData {
   readonly #known = new Map<string, { id: number; version: number }>();
   readonly #actors = new Map<string, Actor>();
   readonly #taskIds = new Map<number, number>();
+  readonly #stations = new Map<string, Organisation>();
   /** By their place in the plan. */
   readonly #topicIds = new Map<number, number>();
   #planId = 0;
@@ -106,6 +109,8 @@ export class DemoData {
   private async begin(year: number): Promise<void> {
     const plan = await this.services.plans.adopt(samplePlanFor(year), { asSample: true });
     await loadKnownSuccessions(this.orm.em as SqlEntityManager);
+    const stations = await this.orm.em.find(Organisation, { kind: 'broadcaster', code: { $nin: NOT_BY_THEMSELVES } });
+    for (const station of stations) this.#stations.set(normaliseOrganisationName(station.name), station);
     for (const { id, ordinal } of await this.services.plans.tasksOf(plan)) this.#taskIds.set(ordinal, id);
     for (const { id, position } of await this.services.content.topicsOf(plan.id)) this.#topicIds.set(position, id);
     this.#planId = plan.id;
@@ -123,18 +128,20 @@ export class DemoData {
     return steps;
   }
 
-  private async plan({ key, ordinal, on, told, isSlotUntitled = false }: DemoItem): Promise<void> {
+  private async plan(item: DemoItem): Promise<void> {
+    const { key, ordinal, on, told, isSlotUntitled = false } = item;
     const slot = { occursOn: on, title: isSlotUntitled ? '' : told.title, genre: told.genre ?? null };
-    this.#known.set(key, await this.services.deliverables.plan(this.actorFor(ordinal), this.#taskIds.get(ordinal)!, slot));
+    this.#known.set(key, await this.services.deliverables.plan(this.actorFor(item), this.#taskIds.get(ordinal)!, slot));
   }
 
-  private async publish({ key, ordinal, on, told, rerunOf }: DemoItem): Promise<void> {
+  private async publish(demo: DemoItem): Promise<void> {
+    const { key, ordinal, on, told, rerunOf } = demo;
     const { deliverables } = this.services;
     const topics = demoTopics(key).map((position) => this.#topicIds.get(position)!);
     const original = rerunOf === undefined ? null : this.#known.get(rerunOf)!.id;
     const input = { genre: null, note: null, url: null, creditedOn: null, ...told, occursOn: on, rerunOf: original, topics };
     const slot = this.#known.get(key);
-    const actor = this.actorFor(ordinal);
+    const actor = this.actorFor(demo);
     const item = slot ? await deliverables.publish(actor, slot.id, slot.version, input) : await deliverables.log(actor, this.#taskIds.get(ordinal)!, input);
     this.#known.set(key, item);
   }
@@ -181,15 +188,20 @@ export class DemoData {
       .map((morning) => ({ at: momentOf(morning, 8), take: () => reminders.remind(this.clock.now()) }));
   }
 
-  /** Whose hand logs an item: the lead's, or Sở Nội vụ's for those without an account here. */
-  private actorFor(ordinal: number): Actor {
-    return this.#actors.get(LOGGED_BY[ordinal] ?? 'so-noi-vu')!;
+  /** Whose hand logs an item: the lead's, or Sở Nội vụ's for those without an account here. What a station aired is the station's. */
+  private actorFor({ ordinal, told }: DemoItem): Actor {
+    const actor = this.#actors.get(LOGGED_BY[ordinal] ?? 'so-noi-vu')!;
+    const station = told.channel ? this.#stations.get(normaliseOrganisationName(told.channel)) : undefined;
+    return station ? { ...actor, organisationId: station.id, organisationName: station.name } : actor;
   }
 
   private async inUnitOfWork<T>(step: () => Promise<T>): Promise<T> {
     return RequestContext.create(this.orm.em, step);
   }
 }
+
+/** Two stations report nothing by themselves: their items are logged for all together. */
+const NOT_BY_THEMSELVES = ['dai-truyen-thanh-cho-lach', 'dai-truyen-thanh-thanh-phu'];
 
 const LOGGED_BY: Readonly<Record<number, string>> = {
   4: 'bao-dong-khoi',

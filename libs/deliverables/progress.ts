@@ -36,7 +36,7 @@ export interface Duty {
   readonly members: readonly MemberShare[] | null;
 }
 
-export interface MemberShare {
+interface MemberShare {
   readonly memberId: number;
   readonly quantity: number;
   readonly declared: number;
@@ -93,6 +93,12 @@ export function progressOf(targets: readonly Target[], tallies: readonly Tally[]
     duties,
     months: monthsBetween(span.from, span.to).map((month) => monthProgress(month, duties, tallies)),
   };
+}
+
+/** The duty as one organisation has it: its own share where each member of a group owes its own, else the whole. */
+export function dutyOfMember(duty: Duty, organisationId: number): Duty {
+  const own = duty.members?.find(({ memberId }) => memberId === organisationId);
+  return own ? { ...duty, quantity: own.quantity, declared: own.declared, missing: own.missing } : duty;
 }
 
 export interface PacePoint {

@@ -15,7 +15,7 @@ export interface CoverageCell {
   readonly isHole: boolean;
 }
 
-export interface TopicRow {
+interface TopicRow {
   readonly topic: PlanTopic;
   /** One for each of the coverage's quarters. */
   readonly cells: readonly CoverageCell[];
@@ -59,7 +59,7 @@ export class TopicCoverageQuery {
 }
 
 /** The matrix, from how many items each topic (null: none at all) has in each month. */
-export function coverageOf(
+function coverageOf(
   { topics, counts, year, quarters }: { topics: readonly PlanTopic[]; counts: readonly CountRow[]; year: number; quarters: readonly Quarter[] },
   today: PlainDate,
 ): TopicCoverage {

@@ -35,6 +35,15 @@ export class DirectoryQuery {
     return { entries: known.map(({ id, code }) => ({ code, names: [...names.get(id)!] })) };
   }
 
+  /** The codes of the groups whose members are known. */
+  async groupsWithMembers(): Promise<ReadonlySet<string>> {
+    const rows = await rowsOf<{ code: string }>(
+      this.em,
+      'select distinct o.code from organisation o join group_member g on g.group_id = o.id where g.valid_until is null',
+    );
+    return new Set(rows.map(({ code }) => code));
+  }
+
   /** Gives codes for organisations that are to be made, each unlike any there is and any given before. */
   async codeMaker(): Promise<(name: string) => string> {
     const taken = new Set((await this.known()).map(({ code }) => code));

@@ -42,7 +42,7 @@ export function phraseKey(phrase: string): string {
   return normaliseOrganisationName(phrase);
 }
 
-export function doubtKey(rowKey: number | 'plan', { code, source }: Doubt): string {
+function doubtKey(rowKey: number | 'plan', { code, source }: Doubt): string {
   return `${rowKey}:${code}:${source}`;
 }
 
@@ -59,8 +59,16 @@ const MUST_BE_CORRECTED = new Set([
   'organisation-unknown',
 ]);
 
+export interface ReviewContext {
+  readonly directory: OrganisationDirectory;
+  /** The year of today, for a draft that does not say its own. */
+  readonly year: number;
+  /** The codes of the groups whose members are known. */
+  readonly groupsWithMembers: ReadonlySet<string>;
+}
+
 /** What a draft means as it now stands. Follows from its words and decisions alone; nothing of it is stored. */
-export function reviewOf(content: DraftContent, directory: OrganisationDirectory, thisYear: number): DraftReview {
+export function reviewOf(content: DraftContent, { directory, year: thisYear, groupsWithMembers }: ReviewContext): DraftReview {
   const { head, rows, confirmed } = content;
   const year = head.year ?? thisYear;
   const known = directoryWith(directory, content.organisations);
@@ -83,7 +91,7 @@ export function reviewOf(content: DraftContent, directory: OrganisationDirectory
     });
   const reviewed = tasks.map((understood, index): ReviewedTask => {
     const draft = rows[index]!;
-    const doubts = once([...understood.doubts, ...(draft.flags ?? [])]).map(settled(draft.key));
+    const doubts = once([...understood.doubts, ...memberDoubts(understood, known, groupsWithMembers), ...(draft.flags ?? [])]).map(settled(draft.key));
     return { key: draft.key, draft, understood: { ...understood, medium: draft.medium ?? understood.medium }, doubts };
   });
   const doubts = once([...headDoubts(head), ...content.doubts.filter(({ code }) => !isOfHead(code))]).map(settled('plan'));
@@ -149,6 +157,19 @@ function once(doubts: readonly Doubt[]): Doubt[] {
     known.add(key);
     return true;
   });
+}
+
+/** "01 cuộc/xã" of a group whose members nobody has entered cannot be asked of each. */
+function memberDoubts({ quantity, lead }: UnderstoodTask, directory: OrganisationDirectory, groupsWithMembers: ReadonlySet<string>): Doubt[] {
+  if (quantity.per !== 'item') return [];
+  const areKnown = lead.some((phrase) => {
+    const match = matchOrganisation(phrase, directory);
+    return 'code' in match && groupsWithMembers.has(match.code);
+  });
+  if (areKnown) return [];
+  const message =
+    'Chỉ tiêu tính cho từng đơn vị, nhưng chưa biết gồm những đơn vị nào nên tạm tính cho cả nhóm; thêm thành viên ở trang Cơ quan, chỉ tiêu sẽ được chia lại.';
+  return [{ code: 'members-unknown', message, source: quantity.source }];
 }
 
 function unknownParties(tasks: readonly ReviewedTask[], directory: OrganisationDirectory): UnknownParty[] {

@@ -66,6 +66,6 @@ function partiesOf(task: Task, wanted: PartyRole, on: PlainDate): string {
 }
 
 /** Years written in the words, each one later. */
-export function withYearsMoved(text: string): string {
+function withYearsMoved(text: string): string {
   return text.replace(/(?<!\d)20\d{2}(?!\d)/g, (year) => String(Number(year) + 1));
 }

@@ -2,6 +2,7 @@ import type { Rel } from '@mikro-orm/core';
 import { Entity, Enum, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import type { Temporal } from 'temporal-polyfill';
 import { InstantType } from '#kernel/column-types.js';
+import { DUTY_SECTIONS, type DutySection } from './duty-section.js';
 import { Plan } from './plan.entity.js';
 
 /** A topic the plan asks to be written about (mục "nội dung cụ thể"). Items are tagged with topics. */
@@ -28,10 +29,6 @@ export class Topic {
     this.text = text;
   }
 }
-
-/** `parties`: what the plan lays on whom; `forms`: the forms of communication that it lists. */
-export const DUTY_SECTIONS = ['parties', 'forms'] as const;
-export type DutySection = (typeof DUTY_SECTIONS)[number];
 
 export const DUTY_STATES = ['open', 'under-way', 'done'] as const;
 export type DutyState = (typeof DUTY_STATES)[number];

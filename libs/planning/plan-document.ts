@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import { ORGANISATION_KINDS } from '#organisations/organisation.entity.js';
 import { MEDIA } from './medium.js';
-import { DUTY_SECTIONS } from './plan-content.entity.js';
-import { doubtSchema } from './doubt.js';
+import { DUTY_SECTIONS } from './duty-section.js';
+import { settledDoubtSchema } from './doubt.js';
 import { quantitySchema } from './quantity.js';
 import { isoDate, timeFrameSchema } from './time-frame.js';
-
-/** A doubt and, once a person has looked at it, who let it stand as it was understood. */
-const settledDoubtSchema = doubtSchema.extend({ confirmedBy: z.string().optional(), confirmedAt: z.string().optional() });
-
-export type SettledDoubt = z.infer<typeof settledDoubtSchema>;
 
 const ORGANISATION_CODE = /^[a-z0-9-]+$/;
 

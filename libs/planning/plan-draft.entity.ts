@@ -6,7 +6,7 @@ import type { DraftContent } from './draft-content.js';
 import { Plan } from './plan.entity.js';
 
 /** `file`, `paste`: read from what somebody gave; `next-year`: made from a plan that was there. */
-export const DRAFT_ORIGINS = ['file', 'paste', 'next-year'] as const;
+const DRAFT_ORIGINS = ['file', 'paste', 'next-year'] as const;
 export type DraftOrigin = (typeof DRAFT_ORIGINS)[number];
 
 /** A plan on its way in: as read, as corrected, and who confirmed what. Nothing of it counts until it is put in force. */

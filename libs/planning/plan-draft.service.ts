@@ -66,7 +66,8 @@ export class PlanDraftService {
 
   async review(draft: PlanDraft): Promise<{ review: DraftReview; directory: OrganisationDirectory }> {
     const directory = await this.directories.all();
-    return { review: reviewOf(draft.content, directory, this.clock.today().year), directory };
+    const context = { directory, year: this.clock.today().year, groupsWithMembers: await this.directories.groupsWithMembers() };
+    return { review: reviewOf(draft.content, context), directory };
   }
 
   async correctHead(actor: Actor, id: number | undefined, version: number, head: DraftHead, coordinator: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/audit.module.js';
 import { OrganisationsModule } from '#organisations/organisations.module.js';
+import { MemberTargetsService } from './member-targets.service.js';
 import { PlanAmendmentService } from './plan-amendment.service.js';
 import { PlanDraftService } from './plan-draft.service.js';
 import { PlanLifeService } from './plan-life.service.js';
@@ -12,6 +13,7 @@ import { SuccessionService } from './succession.service.js';
 import { TaskQuery } from './task.query.js';
 
 const SERVICES = [
+  MemberTargetsService,
   OpenDutiesQuery,
   OrganisationService,
   PlanAmendmentService,

@@ -5,10 +5,10 @@ import { z } from 'zod';
  * `implied` is the one that a product without a number stands for; `unlimited` and `as-regulated` are counted but owe
  * nothing; a `percentage` speaks of a whole that only the office knows; `none` says no number at all.
  */
-export const QUANTITY_KINDS = ['exact', 'minimum', 'range', 'unlimited', 'as-regulated', 'implied', 'percentage', 'none'] as const;
+const QUANTITY_KINDS = ['exact', 'minimum', 'range', 'unlimited', 'as-regulated', 'implied', 'percentage', 'none'] as const;
 
 /** What the number is said of: the whole plan, each period, or each unit of a group ("01 cuộc/xã"). */
-export const QUANTITY_PERIODS = ['plan', 'half', 'quarter', 'month', 'week', 'item'] as const;
+const QUANTITY_PERIODS = ['plan', 'half', 'quarter', 'month', 'week', 'item'] as const;
 
 const number = z.number().min(0);
 
@@ -36,4 +36,3 @@ export const quantitySchema = partSchema
   .refine(({ kind, min, max }) => !NO_NUMBER.includes(kind) || (min === null && max === null), 'a kind without a number has none');
 
 export type Quantity = z.infer<typeof quantitySchema>;
-export type QuantityKind = Quantity['kind'];

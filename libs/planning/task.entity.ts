@@ -4,7 +4,7 @@ import { PlainDateType } from '#kernel/column-types.js';
 import type { PlainDate } from '#kernel/plain-date.js';
 import type { Validity } from '#kernel/validity.js';
 import { Organisation } from '#organisations/organisation.entity.js';
-import type { SettledDoubt } from './plan-document.js';
+import type { SettledDoubt } from './doubt.js';
 import { MEDIA, type Medium } from './medium.js';
 import { Plan } from './plan.entity.js';
 import type { Quantity } from './quantity.js';

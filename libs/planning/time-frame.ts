@@ -9,7 +9,7 @@ export const isoDate = z.string().refine((text) => parsePlainDate(text) !== unde
  * `continuous` runs all the time and falls due only at its end; `open` has no schedule ("theo quy định"); `fuzzy` was put
  * into dates by convention ("đầu năm"); `event` hangs on something that happens; `unknown` was not understood.
  */
-export const TIME_KINDS = [
+const TIME_KINDS = [
   'point_month',
   'point_day',
   'quarter',

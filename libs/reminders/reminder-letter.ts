@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Duty } from '#deliverables/progress.js';
+import { isLedBy, type TaskProgress } from '#deliverables/progress.service.js';
 import { formatMonth, monthOf } from '#kernel/month.js';
 import { formatDate, type PlainDate } from '#kernel/plain-date.js';
-import type { Task } from '#planning/task.entity.js';
 import { Templating } from '#templating/templating.js';
 import type { ReminderKind } from './reminder-kind.js';
 
 export interface LetterFacts {
   readonly kind: ReminderKind;
-  readonly task: Task;
+  readonly row: Pick<TaskProgress, 'task' | 'leads' | 'members' | 'progress'>;
+  /** As the recipient has them: of what each member of a group owes, its own share. */
   readonly duties: readonly Duty[];
-  readonly progress: { readonly declared: number; readonly target: number | null };
   readonly recipient: { readonly name: string; readonly organisationId: number };
   readonly today: PlainDate;
   readonly publicUrl: string;
@@ -31,11 +31,15 @@ export class ReminderLetter {
   }
 }
 
-function viewOf({ kind, task, duties, progress, recipient, today, publicUrl }: LetterFacts) {
+function viewOf({ kind, row, duties, recipient, today, publicUrl }: LetterFacts) {
+  const { task, leads, progress } = row;
   const [{ from, to }] = duties as [Duty];
   const missing = duties.reduce((sum, duty) => sum + duty.missing, 0);
-  const leads = task.parties.getItems().filter(({ role }) => role === 'lead');
-  const isOwn = leads.some(({ organisation }) => organisation.id === recipient.organisationId);
+  const isOwn = isLedBy(row, recipient.organisationId);
+  const isOwnShare = duties.some(({ members }) => members?.some(({ memberId }) => memberId === recipient.organisationId));
+  const done = isOwnShare
+    ? { declared: duties.reduce((sum, { declared }) => sum + declared, 0), target: duties.reduce((sum, { quantity }) => sum + quantity, 0) }
+    : progress;
   const daysLeft = today.until(to).days;
   return {
     recipientName: recipient.name,
@@ -49,8 +53,8 @@ function viewOf({ kind, task, duties, progress, recipient, today, publicUrl }: L
     period: monthOf(from) === monthOf(to) ? formatMonth(monthOf(to)) : `kỳ ${formatDate(from)} – ${formatDate(to)}`,
     deadline: formatDate(to),
     timeLeft: daysLeft === 0 ? 'hôm nay là ngày cuối' : `còn ${daysLeft} ngày`,
-    declared: progress.declared,
-    target: progress.target,
+    declared: done.declared,
+    target: done.target,
     isShareOfPace: duties.some(({ isShareOfPace }) => isShareOfPace),
     formUrl: `${publicUrl}/deliverables/new?task=${task.id}&period=${to.toString()}`,
     taskUrl: `${publicUrl}/tasks/${task.id}`,

@@ -2,6 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
+import type { Duty } from '#deliverables/progress.js';
 import { ProgressService, type TaskProgress } from '#deliverables/progress.service.js';
 import { User } from '#identity/user.entity.js';
 import { instantText } from '#kernel/column-types.js';
@@ -54,19 +55,22 @@ export class ReminderPlanner {
     const today = dateInZone(now);
     const calendar = await this.calendars.current();
     const plans = await this.em.find(Plan, {
+      state: 'in-force',
       startsOn: { $lte: today },
       endsOn: { $gte: today.subtract({ days: WATCHED_DAYS_AFTER_END }) },
     });
     const users = await this.em.find(User, { isActive: true, role: { $in: ['coordinator', 'producer'] } }, { orderBy: { id: 'asc' } });
     const due: PlannedReminder[] = [];
     for (const plan of plans) {
-      for (const { task, progress } of await this.progress.ofPlan(plan, today)) {
-        for (const { from, to } of remindable(progress.duties, today)) {
+      for (const row of await this.progress.ofPlan(plan, today)) {
+        const { task } = row;
+        for (const duty of remindable(row.progress.duties, today)) {
+          const { from, to } = duty;
           // What was over before the plan came into the system is nobody's fault here.
           if (isBefore(to, plan.loadedOn)) continue;
           const kind = reminderDue({ from, to }, today, calendar);
           if (!kind) continue;
-          for (const { id, email, createdAt } of recipientsOf(task, kind, users)) {
+          for (const { id, email, createdAt } of recipientsOf(row, duty, kind, users)) {
             // Nor is it of somebody who came only afterwards. As of an instant before they came, they count as here.
             const cameOn = dateInZone(createdAt);
             if (isBefore(to, cameOn) && !isAfter(cameOn, today)) continue;
@@ -79,14 +83,10 @@ export class ReminderPlanner {
   }
 }
 
-/** The lead's people and, once it is late, Sở Nội vụ too; where the lead has no account, Sở Nội vụ in its place. */
-function recipientsOf(task: TaskProgress['task'], kind: ReminderKind, users: readonly User[]): User[] {
-  const leads = new Set(
-    task.parties
-      .getItems()
-      .filter(({ role }) => role === 'lead')
-      .map(({ organisation }) => organisation.id),
-  );
+/** The lead's people (of a group whose members each owe their own, those of the members that still do) and, once it is late, Sở Nội vụ too; where the lead has no account, Sở Nội vụ in its place. */
+function recipientsOf(row: TaskProgress, { members }: Duty, kind: ReminderKind, users: readonly User[]): User[] {
+  const owing = members?.filter(({ missing }) => missing > 0).map(({ memberId }) => memberId);
+  const leads = new Set([...row.leads.map(({ organisation }) => organisation.id), ...(owing ?? [])]);
   const ofLead = users.filter(({ organisation }) => leads.has(organisation.id));
   const isForCoordinators = kind === 'missed' || ofLead.length === 0;
   return users.filter((user) => ofLead.includes(user) || (isForCoordinators && user.role === 'coordinator'));

@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable, Logger } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
+import { dutyOfMember } from '#deliverables/progress.js';
 import { ProgressService } from '#deliverables/progress.service.js';
 import { instantText } from '#kernel/column-types.js';
 import { dateInZone } from '#kernel/plain-date.js';
@@ -85,19 +86,18 @@ export class ReminderSender {
       // 1. Is it still owed? Somebody may have published since the row was written.
       const today = dateInZone(now);
       const standing = (await this.progress.ofPlan(task.plan, today)).find((row) => row.task.id === task.id);
-      const duties = (standing?.progress.duties ?? []).filter(
-        ({ from, to, missing }) => missing > 0 && from.equals(reminder.periodFrom) && to.equals(reminder.periodTo),
-      );
-      if (!standing || duties.length === 0 || !recipient.isActive) {
+      const duties = (standing?.progress.duties ?? [])
+        .map((duty) => dutyOfMember(duty, recipient.organisation.id))
+        .filter(({ from, to, missing }) => missing > 0 && from.equals(reminder.periodFrom) && to.equals(reminder.periodTo));
+      if (!standing || duties.length === 0 || !recipient.isActive || task.plan.state !== 'in-force') {
         await this.settle(id, { state: 'cancelled', lastError: null, sentAt: null });
         return { outcome: 'cancelled', ...about };
       }
       // 2. Word it as things stand now, and hand it over.
       const { subject, text, html } = this.letter.write({
         kind,
-        task: standing.task,
+        row: standing,
         duties,
-        progress: standing.progress,
         recipient: { name: recipient.name, organisationId: recipient.organisation.id },
         today,
         publicUrl: this.settings.publicUrl,

@@ -48,9 +48,7 @@ describe('lich read', () => {
 
   it('without JSON says in Vietnamese what was understood and what is doubtful', async () => {
     expect(await runCommand(['read', 'time', 'Trước ngày 15/12/2023'])).toBe(0);
-    expect(printed).toEqual([
-      'Hiểu là: Chậm nhất ngày 14/12/2023\n  ! Chữ “trước” được hiểu là không kể ngày, kỳ được nêu. Xin xác nhận hạn cuối cùng.',
-    ]);
+    expect(printed).toEqual(['Hiểu là: Chậm nhất ngày 14/12/2023\n  ! Chữ “trước” được hiểu là không kể ngày, kỳ được nêu. Xin xác nhận hạn cuối cùng.']);
   });
 
   it('takes this year where none is given', async () => {

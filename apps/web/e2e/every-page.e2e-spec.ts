@@ -36,6 +36,7 @@ beforeAll(async () => {
     'the dashboard': '/',
     'the calendar': '/calendar',
     'the tasks': '/tasks',
+    'the topics and duties': '/content',
     'a task with a pace': `/tasks/${site.taskId(4)}?logged=${published.id}`,
     'a task with doubts': `/tasks/${site.taskId(5)}`,
     'the list': '/deliverables',

@@ -121,10 +121,21 @@ export class Cursor {
   }
 
   private lengthOf(phrases: readonly string[]): number {
+    const first = this.tokens[this.at];
+    if (!first) return 0;
     for (const phrase of phrases) {
+      if (!mayBegin(phrase, first)) continue;
       const words = wordsOf(phrase);
       if (words.every((word, index) => isWord(this.tokens[this.at + index], word))) return words.length;
     }
     return 0;
   }
 }
+
+/** Rules out most phrases by their first letter, which a tone never leaves in the phrases known here. */
+function mayBegin(phrase: string, { text, isBare }: Token): boolean {
+  const letter = phrase.charCodeAt(0);
+  return letter === text.charCodeAt(0) || (isBare && letter > LAST_ASCII);
+}
+
+const LAST_ASCII = 127;

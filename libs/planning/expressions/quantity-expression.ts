@@ -25,8 +25,8 @@ export interface ReadQuantity {
 }
 
 /** No cell that says how much is as long as this many characters; a longer text is kept and not read. */
-const LONGEST_EXPRESSION = 2000;
-const NOTHING = /^[\s\p{P}\p{S}]*$/u;
+const LONGEST_EXPRESSION = 1000;
+const NOTHING = /^[\s\p{P}\p{S}\p{Cf}\p{Cc}]*$/u;
 
 /**
  * Reads how much is owed, as plans of Vietnamese offices write it: alone or within the name of a product.

@@ -16,14 +16,20 @@ const QUOTES = /^["“”„«»″]$/;
 
 const ONE_PIECE = /^(?:[\p{L}\p{M}]+|\p{Nd}+|\S)$/u;
 
+const ASCII_ONLY = /^[a-z\d!-/:;<=>?@]+$/;
+
 /** One piece of text in lower case and in the spelling that the grammars use. */
 export function spellingOf(piece: string): string {
-  if (DASHES.test(piece)) return '-';
   if (QUOTES.test(piece)) return '"';
+  const text = ASCII_ONLY.test(piece) ? piece : composed(piece);
+  return OTHER_SPELLINGS.get(text) ?? text;
+}
+
+function composed(piece: string): string {
+  if (DASHES.test(piece)) return '-';
   const plain = piece.normalize('NFKC').toLowerCase().normalize('NFC').replaceAll('ð', 'đ');
   // "⒃" would fall apart into brackets and a number: it stays the one sign that it is.
-  const text = ONE_PIECE.test(plain) ? plain : piece;
-  return OTHER_SPELLINGS.get(text) ?? text;
+  return ONE_PIECE.test(plain) ? plain : piece;
 }
 
 /** A syllable's letters followed by its tone, so that "hoà" and "hòa", "quý" and "qúy" are the same. */

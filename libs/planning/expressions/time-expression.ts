@@ -15,10 +15,10 @@ export interface ReadTime {
 }
 
 /** No cell that says when is as long as this many characters; a longer text is kept and not read. */
-const LONGEST_EXPRESSION = 2000;
+const LONGEST_EXPRESSION = 1000;
 export const FIRST_PLAN_YEAR = 1900;
 export const LAST_PLAN_YEAR = 2199;
-const EMPTY = /^[\s\p{P}\p{S}]*$/u;
+const EMPTY = /^[\s\p{P}\p{S}\p{Cf}\p{Cc}]*$/u;
 
 /**
  * Reads when something is to be done, as plans of Vietnamese offices write it.

@@ -105,7 +105,7 @@ export function readDeadlines(deadlines: readonly Deadlines[]): TimeReading {
   return dates.length === 1 ? frameOf('deadline', { to, dates }, doubts) : frameOf('multi_deadline', { to, dates, count: dates.length }, doubts);
 }
 
-export function dayBefore(date: string): string {
+function dayBefore(date: string): string {
   return plainDate(date).subtract({ days: 1 }).toString();
 }
 

@@ -33,8 +33,22 @@ export function tokenise(text: string): Token[] {
 }
 
 function tokenOf(raw: string, text: string, isGlued: boolean): Token {
+  return { ...featuresOf(text), raw, isGlued };
+}
+
+type Features = Pick<Token, 'kind' | 'text' | 'sound' | 'isBare'>;
+
+/** A plan uses few words and uses them often; a table of thousands of rows takes each apart once. */
+const known = new Map<string, Features>();
+const MOST_KNOWN = 5000;
+
+function featuresOf(text: string): Features {
+  const found = known.get(text);
+  if (found) return found;
   const kind = /^\d+$/.test(text) ? 'number' : /^[\p{L}\p{M}]/u.test(text) ? 'word' : 'sign';
-  return { kind, text, raw, sound: soundOf(text), isBare: bareOf(text) === text, isGlued };
+  const features: Features = { kind, text, sound: soundOf(text), isBare: kind === 'word' && bareOf(text) === text };
+  if (known.size < MOST_KNOWN) known.set(text, features);
+  return features;
 }
 
 /** The words as they stood, one space between them, none before a comma or after a bracket. */

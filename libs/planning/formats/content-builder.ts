@@ -115,7 +115,7 @@ export class ContentBuilder {
     if (!table?.row) return;
     if (table.row.length === 0) this.budget.takeEmptyRow();
     else if (isKept) {
-      this.budget.takeRow();
+      this.budget.takeRow(table.row.length);
       table.rows.push(table.row);
     }
     table.row = undefined;

@@ -53,7 +53,7 @@ function parseQuoted(text: string, delimiter: Delimiter, quote: '"' | null): { r
     TableBudget.checkColumns(width);
     if (width === 0) budget.takeEmptyRow();
     else {
-      budget.takeRow();
+      budget.takeRow(width);
       rows.push(texts.slice(0, LIMITS.columns).map((cell) => ({ text: cell })));
     }
     return null;

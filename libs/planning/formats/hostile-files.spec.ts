@@ -9,15 +9,19 @@ const MEGABYTES = 300;
 
 /** Reads a file that must be refused with a sentence, within the time and memory that a server can spare. */
 async function expectRefusal(bytes: Uint8Array, name: string, sentence: RegExp): Promise<void> {
-  const before = process.memoryUsage().rss;
-  const start = performance.now();
-  await expect(readSource(bytes, name)).rejects.toThrow(sentence);
-  expectBounded(start, before);
+  const refusal = await bounded(() => readSource(bytes, name).catch((error: unknown) => error));
+  expect(refusal).toMatchObject({ code: 'source-refused', message: expect.stringMatching(sentence) as string });
 }
 
-function expectBounded(start: number, rssBefore: number): void {
-  expect((performance.now() - start) / 1000).toBeLessThan(SECONDS);
-  expect((process.memoryUsage().rss - rssBefore) / 1024 / 1024).toBeLessThan(MEGABYTES);
+/** Processor time, not that of the clock: other tests run at the same time. */
+async function bounded<T>(step: () => Promise<T>, seconds = SECONDS): Promise<T> {
+  const before = process.memoryUsage().rss;
+  const start = process.cpuUsage();
+  const result = await step();
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1e6).toBeLessThan(seconds);
+  expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(MEGABYTES);
+  return result;
 }
 
 const text = (content: string) => Buffer.from(content);
@@ -35,7 +39,7 @@ describe('A hostile file is refused in bounded time and memory:', () => {
 
   it('a zip file whose parts are each within bounds, but not together', async () => {
     // Varied enough that its ratio tells nothing.
-    const part = `<sst>${Array.from({ length: 600_000 }, (_, index) => `<si>${index}<t/><r/></si>`).join('')}</sst>`;
+    const part = `<sst>${Array.from({ length: 400_000 }, (_, index) => `<si>${index}<t/><r/></si>`).join('')}</sst>`;
     const sheet = part.replaceAll('sst>', 'x>');
     await expectRefusal(
       await zipOf({ 'xl/workbook.xml': '<workbook/>', 'xl/sharedStrings.xml': part + sheet, 'xl/styles.xml': part + sheet + sheet }),
@@ -88,6 +92,11 @@ describe('A hostile file is refused in bounded time and memory:', () => {
     await expectRefusal(await docxOf('<w:tbl><w:tr><w:tc>'.repeat(100_000)), 'a.docx', /lồng/);
   });
 
+  it('an element of a million attributes', async () => {
+    const attributes = Array.from({ length: 1_000_000 }, (_, index) => `a${index}="x"`).join(' ');
+    await expectRefusal(await zipOf({ 'word/document.xml': `<w:document><w:body ${attributes}>` }), 'a.docx', /quá rối/);
+  });
+
   it('a colspan and rowspan beyond any table', async () => {
     await expectRefusal(text('<table><tr><td colspan=100000>x<td>y</table>'), 'a.html', /256 cột/);
     await expectRefusal(
@@ -109,9 +118,10 @@ describe('A hostile file is refused in bounded time and memory:', () => {
     const long = 'a'.repeat(1024 * 1024);
     const cell = /32\.767 ký tự/;
     await expectRefusal(text(`<table><tr><td>${long}<td>b</table>`), 'a.html', cell);
-    await expectRefusal(text(`a,b,c\n${long},b,c`), 'a.csv', cell);
-    await expectRefusal(text(`a\tb\t${long}`), 'a.txt', cell);
-    await expectRefusal(text(`|a|b|\n|-|-|\n|${long}|b|`), 'a.md', cell);
+    await expectRefusal(text(`a,b,c\n"${'a\n'.repeat(50_000)}",b,c`), 'a.csv', cell);
+    await expectRefusal(text(`a\tb\t${long}`), 'a.txt', /dòng dài bất thường/);
+    await expectRefusal(text(`a\tb\t${long.slice(0, 50_000)}`), 'a.txt', cell);
+    await expectRefusal(text(`|a|b|\n|-|-|\n|${long.slice(0, 50_000)}|b|`), 'a.md', cell);
     await expectRefusal(await xlsxOf([{ rows: `<row><c t="s"><v>0</v></c><c><v>1</v></c></row>` }], { strings: `<si><t>${long}</t></si>` }), 'a.xlsx', cell);
     const tc = (content: string) => `<w:tc><w:p><w:r><w:t>${content}</w:t></w:r></w:p></w:tc>`;
     await expectRefusal(await docxOf(`<w:tbl><w:tr>${tc(long)}${tc('b')}</w:tr></w:tbl>`), 'a.docx', cell);
@@ -166,20 +176,17 @@ describe('A hostile file is refused in bounded time and memory:', () => {
     'as many %j as fit in, on one line or on many, unless it is read',
     async (piece) => {
       const many = (length: number) => piece.repeat(Math.ceil(length / piece.length));
-      const [line, wide] = [`${many(1_000)}\n`, `${many(90_000)}\n`];
-      const contents = [
-        many(8 * 1024 * 1024),
-        line.repeat(Math.floor(LIMITS.plainTextLength / line.length)),
-        wide.repeat(Math.floor(LIMITS.plainTextLength / wide.length)),
-      ];
+      const line = `${many(1_000)}\n`;
+      const contents = [many(8 * 1024 * 1024), line.repeat(Math.floor(LIMITS.plainTextLength / line.length))];
       for (const content of contents.map(text)) {
-        for (const name of ['a.txt', 'a.md', 'a.csv', 'a.html']) {
-          const before = process.memoryUsage().rss;
-          const start = performance.now();
-          await readSource(content, name).catch((error: unknown) => expect(error).toMatchObject({ code: 'source-refused' }));
-          const d = performance.now() - start;
-          if (d > 600) console.log(JSON.stringify(piece), content.indexOf(10), name, Math.round(d));
-          expectBounded(start, before);
+        for (const name of ['a.md', 'a.csv', 'a.html']) {
+          const refusal = await bounded(() =>
+            readSource(content, name).then(
+              () => undefined,
+              (error: unknown) => error,
+            ),
+          );
+          if (refusal !== undefined) expect(refusal).toMatchObject({ code: 'source-refused' });
         }
       }
     },
@@ -268,9 +275,7 @@ describe('A table of 2 000 rows is read in less than two seconds', () => {
     ],
   ])('from %s', async (extension, make) => {
     const bytes = await make();
-    const start = performance.now();
-    const document = await readSource(bytes, `a${extension}`);
-    expect((performance.now() - start) / 1000).toBeLessThan(2);
+    const document = await bounded(() => readSource(bytes, `a${extension}`), 2);
     expect(shapeOf(document)).toEqual([rows]);
   });
 });

@@ -12,7 +12,7 @@ export const LIMITS = {
   lineLength: 100_000,
   zipEntries: 2_000,
   /** Bytes that all parts read from one zip file may inflate to, together. */
-  inflatedBytes: 64 * 1024 * 1024,
+  inflatedBytes: 48 * 1024 * 1024,
   /** How many times larger than its packed size a part may grow; asked only once it is above `ratioFloorBytes`. */
   inflationRatio: 400,
   ratioFloorBytes: 2 * 1024 * 1024,
@@ -29,5 +29,6 @@ export const LIMITS = {
   /** Characters of the whole document, without its markup. */
   textLength: 4 * 1024 * 1024,
   elementDepth: 512,
+  attributes: 500,
   tableDepth: 10,
 } as const;

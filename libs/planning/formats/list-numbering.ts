@@ -94,6 +94,9 @@ export async function readListNumbering(numbering: AsyncIterable<Uint8Array>, st
   return new ListNumbering(parts.lists, parts.levels, styleParts.styles);
 }
 
+/** Word's lists have nine levels. */
+const DEEPEST_LEVEL = 9;
+
 class NumberingPart implements MarkupHandler {
   readonly lists = new Map<string, List>();
   readonly levels = new Map<string, Map<number, Level>>();
@@ -111,7 +114,8 @@ class NumberingPart implements MarkupHandler {
     else if (name === 'startOverride' && this.listId !== undefined) this.lists.get(this.listId)?.startOverrides.set(this.depth, Number(value));
     else if (name === 'lvl' && this.levelsOfOpen) {
       this.level = { start: 1, format: 'decimal', text: '', style: undefined };
-      this.levelsOfOpen.set(Number(attribute('ilvl')), this.level);
+      const depth = Number(attribute('ilvl'));
+      if (depth < DEEPEST_LEVEL) this.levelsOfOpen.set(depth, this.level);
     } else if (this.level) this.describe(this.level, name, value ?? '');
     return undefined;
   }

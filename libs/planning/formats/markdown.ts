@@ -2,8 +2,12 @@
  * The marks of Markdown, taken away: every rule is a scan of linear time, so that a hostile text cannot hold the server.
  */
 
+/** Most cells hold none of these, and are plain text already. */
+const MAY_BE_MARKED = /[-\\*_`<>&#[=~•\ue100-\ue17f]/;
+
 /** Plain text of one or several lines: headings, quotations, emphasis, links, code and escapes lose their marks. */
 export function withoutMarks(text: string): string {
+  if (!MAY_BE_MARKED.test(text)) return text;
   const lines = text.split('\n').filter((line) => !isRule(line));
   return withoutInlineMarks(lines.map(withoutLineMarks).join('\n'));
 }

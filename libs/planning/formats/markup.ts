@@ -40,6 +40,7 @@ export async function readXmlMarkup(chunks: AsyncIterable<Uint8Array>, namespace
 
 class BoundedEvents {
   private depth = 0;
+  private attributeCount = 0;
   private skippedBelow: number | undefined;
   private prefix: string | undefined;
   private attributes: Record<string, string> = {};
@@ -50,13 +51,16 @@ class BoundedEvents {
   ) {}
 
   onopentag(name: string, attributes: Record<string, string>): void {
-    if (++this.depth > LIMITS.elementDepth) {
-      throw new SourceRefused('Tệp có cấu trúc lồng nhau quá sâu nên không đọc được; hãy chép nội dung sang một tệp mới rồi nhập tệp đó.');
-    }
+    this.attributeCount = 0;
+    if (++this.depth > LIMITS.elementDepth) refuseTangled();
     if (this.skippedBelow !== undefined) return;
     if (this.namespace) this.prefix ??= mainPrefix(attributes, this.namespace);
     this.attributes = attributes;
     if (this.handler.open(this.local(name), this.lookUp) === 'skip') this.skippedBelow = this.depth;
+  }
+
+  onattribute(): void {
+    if (++this.attributeCount > LIMITS.attributes) refuseTangled();
   }
 
   onclosetag(name: string): void {
@@ -80,6 +84,10 @@ class BoundedEvents {
   private local(name: string): string {
     return this.prefix && name.startsWith(this.prefix) ? name.slice(this.prefix.length) : name;
   }
+}
+
+function refuseTangled(): never {
+  throw new SourceRefused('Tệp có cấu trúc lồng nhau quá sâu hoặc quá rối nên không đọc được; hãy chép nội dung sang một tệp mới rồi nhập tệp đó.');
 }
 
 /** The prefix, with its colon, that the root element gives a namespace; empty for the default one. */

@@ -24,8 +24,12 @@ export class TableBudget {
   private rows = 0;
   private emptyRows = 0;
   private places = 0;
+  private cells = 0;
 
-  takeRow(): void {
+  /** Counts a row as it is read; `cells` as the file states them, before merged ones take their places. */
+  takeRow(cells: number): void {
+    this.cells += cells;
+    if (this.cells > LIMITS.places) refuseTooManyPlaces();
     if (++this.rows > LIMITS.rows) {
       throw new SourceRefused(
         `Bảng có hơn ${LIMITS.rows.toLocaleString('vi-VN')} dòng, nhiều hơn mức đọc được; hãy tách tệp thành nhiều phần rồi nhập từng phần.`,
@@ -41,11 +45,7 @@ export class TableBudget {
 
   takePlaces(count: number): void {
     this.places += count;
-    if (this.places > LIMITS.places) {
-      throw new SourceRefused(
-        `Các bảng trong tệp có hơn ${LIMITS.places.toLocaleString('vi-VN')} ô, nhiều hơn mức đọc được; hãy chép riêng bảng cần nhập sang một tệp mới.`,
-      );
-    }
+    if (this.places > LIMITS.places) refuseTooManyPlaces();
   }
 
   static checkColumns(count: number): void {
@@ -53,6 +53,11 @@ export class TableBudget {
       throw new SourceRefused(`Bảng có hơn ${LIMITS.columns} cột, nhiều hơn mức đọc được; hãy chép riêng các cột cần nhập sang một tệp mới.`);
     }
   }
+}
+
+function refuseTooManyPlaces(): never {
+  const most = LIMITS.places.toLocaleString('vi-VN');
+  throw new SourceRefused(`Các bảng trong tệp có hơn ${most} ô, nhiều hơn mức đọc được; hãy chép riêng bảng cần nhập sang một tệp mới.`);
 }
 
 /** The full grid of a table whose cells state their spans; a span that reaches beyond the last row ends there. */

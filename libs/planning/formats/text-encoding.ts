@@ -27,13 +27,15 @@ const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
 /** The text of a cell or paragraph as the rest of the program knows it: NFC, single spaces, no empty lines, trimmed. */
 export function cleanText(raw: string): string {
-  return raw
-    .toWellFormed()
-    .replace(INVISIBLE, '')
-    .normalize('NFC')
-    .replace(LINE_END, '\n')
-    // Single spaces and line ends are right as they are: matching them too would be slow on long texts.
-    .replace(/(?:[^\S\n ]| (?=[^\S\n]))[^\S\n]*/g, ' ')
-    .replace(/ \n[ \n]*|\n[ \n]+/g, '\n')
-    .trim();
+  return (
+    raw
+      .toWellFormed()
+      .replace(INVISIBLE, '')
+      .normalize('NFC')
+      .replace(LINE_END, '\n')
+      // Single spaces and line ends are right as they are: matching them too would be slow on long texts.
+      .replace(/(?:[^\S\n ]| (?=[^\S\n]))[^\S\n]*/g, ' ')
+      .replace(/ \n[ \n]*|\n[ \n]+/g, '\n')
+      .trim()
+  );
 }

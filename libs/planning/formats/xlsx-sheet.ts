@@ -97,7 +97,7 @@ export class SheetReader implements MarkupHandler {
 
   private closeRow(): void {
     if (this.row.cells.size === 0) return this.workbook.budget.takeEmptyRow();
-    this.workbook.budget.takeRow();
+    this.workbook.budget.takeRow(this.row.cells.size);
     this.rows.push(this.row);
   }
 

@@ -39,6 +39,15 @@ export class Visitor {
     return this.post(url, { _csrf: await this.token(), ...fields });
   }
 
+  /** Sends a form with a file, as a browser does, with a good token. */
+  async upload(url: string, file: { name: string; bytes: Uint8Array }, fields: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ _csrf: await this.token(), ...fields })) form.set(name, value);
+    form.set('file', new Blob([Uint8Array.from(file.bytes)]), file.name);
+    const encoded = new Response(form);
+    return this.send('POST', url, { headers: { 'content-type': encoded.headers.get('content-type')! }, payload: Buffer.from(await encoded.arrayBuffer()) });
+  }
+
   /** Fills in the form of a page, over what stands in it already, and sends it where the form says. */
   async fillIn(page: Answer, fields: Fields): Promise<Answer> {
     const { action, values, ticked } = page.form();
@@ -53,7 +62,11 @@ export class Visitor {
     return this.put(url, body, { 'csrf-token': await this.token() });
   }
 
-  async send(method: Method, url: string, { headers = {}, payload }: { headers?: Readonly<Record<string, string>>; payload?: string } = {}): Promise<Answer> {
+  async send(
+    method: Method,
+    url: string,
+    { headers = {}, payload }: { headers?: Readonly<Record<string, string>>; payload?: string | Buffer } = {},
+  ): Promise<Answer> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
     const response = await this.app.inject({
       method,

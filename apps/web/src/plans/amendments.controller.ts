@@ -112,8 +112,13 @@ function inputOf(body: RawForm, task: Task): AmendmentInput {
     effectiveOn: plainDate(effectiveOn),
     ...(quantity === task.quantity.source ? {} : { quantity }),
     ...(time === task.time.source ? {} : { time }),
-    ...(leads.toSorted().join() === leadsOf(task).toSorted().join() ? {} : { lead: leads }),
+    ...(isSame(leads, leadsOf(task)) ? {} : { lead: leads }),
   };
+}
+
+/** In whatever order: a list of boxes has none. */
+function isSame(ids: readonly number[], others: readonly number[]): boolean {
+  return ids.length === others.length && ids.every((id) => others.includes(id));
 }
 
 function leadsOf(task: Task): number[] {

@@ -6,7 +6,7 @@ import { mediumView } from '../http/words.js';
 import { quotaWords } from '../tasks/task.view.js';
 import { timeWords } from './plan-words.js';
 
-export const LINES_A_PAGE = 100;
+const LINES_A_PAGE = 100;
 
 export interface ReviewFacts {
   readonly draft: PlanDraft;
@@ -111,7 +111,7 @@ function openOf({ doubts }: ReviewedTask): number {
 }
 
 /** A party on a line of its own, what is asked of it below with a dash: easy to read, easy to correct. */
-export function dutiesText(duties: readonly { party: string; items: readonly string[] }[]): string {
+function dutiesText(duties: readonly { party: string; items: readonly string[] }[]): string {
   return duties.map(({ party, items }) => [party, ...items.map((item) => `- ${item}`)].join('\n')).join('\n');
 }
 
