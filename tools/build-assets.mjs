@@ -14,7 +14,7 @@ const isWatching = process.argv.includes('--watch');
 
 /** Where it is written: beside the old files, which serve until the new ones are whole. */
 const MADE_IN = isWatching ? OUT : `${OUT}.${process.pid}`;
-const ENTRIES = ['app.ts', 'calendar.ts', 'theme.ts', 'styles/app.css', 'styles/calendar.css'];
+const ENTRIES = ['app.ts', 'calendar.ts', 'theme.ts', 'styles/app.css', 'styles/calendar.css', 'styles/content.css', 'styles/review.css'];
 
 /** Tabler without the rules that no template or script of ours names. */
 const purgeTabler = {

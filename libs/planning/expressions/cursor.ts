@@ -67,14 +67,29 @@ export class Cursor {
   }
 
   sees(...phrases: readonly string[]): boolean {
-    return this.lengthOf(phrases) > 0;
+    const start = this.at;
+    const found = this.acceptOneOf(phrases);
+    this.at = start;
+    return found !== undefined;
   }
 
   /** Steps over the first of the phrases that stands here. */
   accept(...phrases: readonly string[]): boolean {
-    const length = this.lengthOf(phrases);
-    this.at += length;
-    return length > 0;
+    return this.acceptOneOf(phrases) !== undefined;
+  }
+
+  /** As `accept`, for a long list: says which it was. */
+  acceptOneOf(phrases: readonly string[]): string | undefined {
+    const first = this.tokens[this.at];
+    if (!first) return undefined;
+    for (const phrase of phrases) {
+      if (!mayBegin(phrase, first)) continue;
+      const words = wordsOf(phrase);
+      if (!words.every((word, index) => isWord(this.tokens[this.at + index], word))) continue;
+      this.at += words.length;
+      return phrase;
+    }
+    return undefined;
   }
 
   /** All tokens from here on; the cursor stays. */
@@ -118,17 +133,6 @@ export class Cursor {
     const value = ROMANS.get(this.peek()?.text ?? '');
     if (value !== undefined) this.at += 1;
     return value;
-  }
-
-  private lengthOf(phrases: readonly string[]): number {
-    const first = this.tokens[this.at];
-    if (!first) return 0;
-    for (const phrase of phrases) {
-      if (!mayBegin(phrase, first)) continue;
-      const words = wordsOf(phrase);
-      if (words.every((word, index) => isWord(this.tokens[this.at + index], word))) return words.length;
-    }
-    return 0;
   }
 }
 

@@ -25,7 +25,7 @@ export interface ReadAmount {
 /** A bound right before a number. */
 export function readBound(cursor: Cursor): Bound | undefined {
   return cursor.attempt((): Bound | undefined => {
-    const found = cursor.accept(...AT_LEAST) ? 'least' : cursor.accept(...AT_MOST) ? 'most' : cursor.accept('từ') ? 'from' : undefined;
+    const found = cursor.acceptOneOf(AT_LEAST) ? 'least' : cursor.acceptOneOf(AT_MOST) ? 'most' : cursor.accept('từ') ? 'from' : undefined;
     return found && cursor.peek()?.kind === 'number' ? found : undefined;
   });
 }
@@ -109,7 +109,7 @@ export function skipMeasure(cursor: Cursor, counted: string): boolean {
   const found = cursor.attempt(() => {
     if (!readNumber(cursor)) return undefined;
     if (cursor.accept('-', 'đến')) readNumber(cursor);
-    return cursor.accept(...measures) ? true : undefined;
+    return cursor.acceptOneOf(measures) ? true : undefined;
   });
   return found === true;
 }

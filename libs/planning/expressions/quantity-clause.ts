@@ -61,7 +61,7 @@ class ClauseReader {
   private step(): void {
     const { cursor } = this;
     if (this.statusPhrase() || this.rerun() || this.period() || this.boundPhrase() || this.calendarWords() || this.number()) return;
-    if (cursor.accept(...LABELS)) {
+    if (cursor.acceptOneOf(LABELS)) {
       this.isProductOver ||= this.product.length > 0;
       return;
     }
@@ -75,8 +75,8 @@ class ClauseReader {
 
   private statusPhrase(): boolean {
     const { cursor } = this;
-    if (cursor.accept(...UNLIMITED)) this.status = 'unlimited';
-    else if (cursor.accept(...UNSTATED)) this.status ??= 'unstated';
+    if (cursor.acceptOneOf(UNLIMITED)) this.status = 'unlimited';
+    else if (cursor.acceptOneOf(UNSTATED)) this.status ??= 'unstated';
     else if (!this.amount && cursor.accept(...REGULATED)) {
       this.status ??= 'as-regulated';
       cursor.skipUntil(',');

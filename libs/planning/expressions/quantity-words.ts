@@ -81,19 +81,22 @@ const UNITS: readonly string[] = [
   'lượt',
 ];
 
-/** Longer ones first, so that a description never cuts a name short. */
-const UNITS_BY_LENGTH = UNITS.map((name) => ({ name, phrase: name.replaceAll(/([,/])\s*/g, ' $1 ') })).toSorted((a, b) => b.phrase.length - a.phrase.length);
+/** By the phrase as tokens stand apart; longer ones first, so that a description never cuts a name short. */
+const UNIT_OF_PHRASE = new Map(UNITS.map((name) => [name.replaceAll(/([,/])\s*/g, ' $1 '), name]));
+const KNOWN_UNITS = new Set(UNITS);
+const UNIT_PHRASES = [...UNIT_OF_PHRASE.keys()].toSorted((a, b) => b.length - a.length);
 
 /** Those of the units that are documents; several kinds of them count together as "văn bản". */
 const DOCUMENTS = /^(?:biên bản|hợp đồng|kế hoạch|báo cáo|quyết định|công văn|văn bản|tờ trình|thông báo)/u;
 
 /** A known unit, in its one spelling. */
 export function readUnit(cursor: Cursor): string | undefined {
-  return UNITS_BY_LENGTH.find(({ phrase }) => cursor.accept(phrase))?.name;
+  const phrase = cursor.acceptOneOf(UNIT_PHRASES);
+  return phrase === undefined ? undefined : UNIT_OF_PHRASE.get(phrase);
 }
 
 export function isKnownUnit(unit: string): boolean {
-  return UNITS.includes(unit);
+  return KNOWN_UNITS.has(unit);
 }
 
 export function isDocument(unit: string): boolean {

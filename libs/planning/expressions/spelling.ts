@@ -16,13 +16,18 @@ const QUOTES = /^["“”„«»″]$/;
 
 const ONE_PIECE = /^(?:[\p{L}\p{M}]+|\p{Nd}+|\S)$/u;
 
-const ASCII_ONLY = /^[a-z\d!-/:;<=>?@]+$/;
+/** A plan uses few words and uses them often; a table of thousands of rows spells each once. */
+const spelled = new Map<string, string>();
+const MOST_SPELLED = 5000;
 
 /** One piece of text in lower case and in the spelling that the grammars use. */
 export function spellingOf(piece: string): string {
-  if (QUOTES.test(piece)) return '"';
-  const text = ASCII_ONLY.test(piece) ? piece : composed(piece);
-  return OTHER_SPELLINGS.get(text) ?? text;
+  const known = spelled.get(piece);
+  if (known !== undefined) return known;
+  const text = QUOTES.test(piece) ? '"' : composed(piece);
+  const spelling = OTHER_SPELLINGS.get(text) ?? text;
+  if (spelled.size < MOST_SPELLED) spelled.set(piece, spelling);
+  return spelling;
 }
 
 function composed(piece: string): string {

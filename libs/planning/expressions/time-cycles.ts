@@ -34,7 +34,7 @@ function cycleOnce(cursor: Cursor): Every | undefined {
   const every = cycleOfLength(cursor);
   if (!every || !cursor.accept('/')) return undefined;
   amount(cursor);
-  return cursor.accept(...TIMES) ? every : undefined;
+  return cursor.acceptOneOf(TIMES) ? every : undefined;
 }
 
 /** "mỗi tháng 2 lần", "năm hai lần", "quý một lần", "mỗi tháng 01 chuyên mục" */
@@ -59,7 +59,7 @@ function unitWords(cursor: Cursor): boolean {
 function countThenCycle(cursor: Cursor): Every | undefined {
   const times = amount(cursor);
   if (!times) return undefined;
-  if (!(cursor.accept(...TIMES) || unitWords(cursor)) || !cursor.accept(...PER)) return undefined;
+  if (!(cursor.accept(...TIMES) || unitWords(cursor)) || !cursor.acceptOneOf(PER)) return undefined;
   const every = cycleOfLength(cursor);
   return every ? { ...every, times: every.times * times } : undefined;
 }

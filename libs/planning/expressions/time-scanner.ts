@@ -55,7 +55,7 @@ function withPart(cursor: Cursor): TimeSign[] | undefined {
 
 function fixedPhrase(cursor: Cursor): TimeSign[] | undefined {
   for (const [sign, phrases] of FIXED_PHRASES) {
-    if (cursor.accept(...phrases)) return [sign];
+    if (cursor.acceptOneOf(phrases)) return [sign];
   }
   return undefined;
 }
@@ -118,7 +118,7 @@ function eventPhrase(cursor: Cursor): TimeSign[] | undefined {
   }
   const start = cursor.at;
   const isWithin = cursor.sees('trong vòng');
-  if (!cursor.accept(...EVENT_BEGINNINGS) || (cursor.peek()?.kind === 'number' && !isWithin)) return undefined;
+  if (!cursor.acceptOneOf(EVENT_BEGINNINGS) || (cursor.peek()?.kind === 'number' && !isWithin)) return undefined;
   skipPhrase(cursor, 'cho đến', 'đến', 'tới');
   return [eventOf(new Cursor(cursor.since(start)))];
 }
@@ -135,7 +135,7 @@ function eventOf(cursor: Cursor): TimeSign {
 }
 
 function openPhrase(cursor: Cursor): TimeSign[] | undefined {
-  if (!cursor.accept(...OPEN_BEGINNINGS)) return undefined;
+  if (!cursor.acceptOneOf(OPEN_BEGINNINGS)) return undefined;
   skipPhrase(cursor);
   return [{ is: 'open' }];
 }

@@ -33,10 +33,11 @@ export function tokenise(text: string): Token[] {
 }
 
 function tokenOf(raw: string, text: string, isGlued: boolean): Token {
-  return { ...featuresOf(text), raw, isGlued };
+  const { kind, sound, isBare } = featuresOf(text);
+  return { kind, text, raw, sound, isBare, isGlued };
 }
 
-type Features = Pick<Token, 'kind' | 'text' | 'sound' | 'isBare'>;
+type Features = Pick<Token, 'kind' | 'sound' | 'isBare'>;
 
 /** A plan uses few words and uses them often; a table of thousands of rows takes each apart once. */
 const known = new Map<string, Features>();
@@ -46,7 +47,7 @@ function featuresOf(text: string): Features {
   const found = known.get(text);
   if (found) return found;
   const kind = /^\d+$/.test(text) ? 'number' : /^[\p{L}\p{M}]/u.test(text) ? 'word' : 'sign';
-  const features: Features = { kind, text, sound: soundOf(text), isBare: kind === 'word' && bareOf(text) === text };
+  const features: Features = { kind, sound: soundOf(text), isBare: kind === 'word' && bareOf(text) === text };
   if (known.size < MOST_KNOWN) known.set(text, features);
   return features;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { LIMITS } from './limits.js';
 import { docxOf, shapeOf, xlsxOf, zipOf } from './office-files.js';
 import { readPasted, readSource } from './read-source.js';
+import { SourceRefused } from './source-refused.js';
 
 const SECONDS = 5;
 const MEGABYTES = 300;
@@ -10,7 +11,8 @@ const MEGABYTES = 300;
 /** Reads a file that must be refused with a sentence, within the time and memory that a server can spare. */
 async function expectRefusal(bytes: Uint8Array, name: string, sentence: RegExp): Promise<void> {
   const refusal = await bounded(() => readSource(bytes, name).catch((error: unknown) => error));
-  expect(refusal).toMatchObject({ code: 'source-refused', message: expect.stringMatching(sentence) as string });
+  expect(refusal).toBeInstanceOf(SourceRefused);
+  expect((refusal as SourceRefused).message).toMatch(sentence);
 }
 
 /** Processor time, not that of the clock: other tests run at the same time. */
@@ -39,7 +41,7 @@ describe('A hostile file is refused in bounded time and memory:', () => {
 
   it('a zip file whose parts are each within bounds, but not together', async () => {
     // Varied enough that its ratio tells nothing.
-    const part = `<sst>${Array.from({ length: 400_000 }, (_, index) => `<si>${index}<t/><r/></si>`).join('')}</sst>`;
+    const part = `<sst>${Array.from({ length: 450_000 }, (_, index) => `<si>${index}<t/><r/></si>`).join('')}</sst>`;
     const sheet = part.replaceAll('sst>', 'x>');
     await expectRefusal(
       await zipOf({ 'xl/workbook.xml': '<workbook/>', 'xl/sharedStrings.xml': part + sheet, 'xl/styles.xml': part + sheet + sheet }),
@@ -139,40 +141,7 @@ describe('A hostile file is refused in bounded time and memory:', () => {
     await expectRefusal(text('một dòng\n'.repeat(count)), 'a.txt', /quá nhiều chữ/);
   });
 
-  it.each([
-    '*',
-    '**a ',
-    '*a',
-    '_a',
-    '__a',
-    '[',
-    '[a](',
-    '![',
-    '`a',
-    '\\',
-    '> ',
-    '<!--',
-    '<',
-    '<a ',
-    '&',
-    '|',
-    '|\n|-',
-    '"',
-    '\t\t"',
-    '\n',
-    ',"',
-    '\t',
-    '- - ',
-    ' ',
-    '<table><td>',
-    '<p>',
-    '</p>',
-    '<![',
-    '<x y="',
-    '#\n',
-    '~~a',
-    '<b></i>',
-  ])(
+  it.each(['*', '**a ', '_a', '[a](', '`a', '\\', '> ', '<!--', '<a ', '&', '|', '|\n|-', '\t\t"', ',"', '\n', '- - ', '<p>', '</p>', '<x y="', '#\n'])(
     'as many %j as fit in, on one line or on many, unless it is read',
     async (piece) => {
       const many = (length: number) => piece.repeat(Math.ceil(length / piece.length));
@@ -186,7 +155,7 @@ describe('A hostile file is refused in bounded time and memory:', () => {
               (error: unknown) => error,
             ),
           );
-          if (refusal !== undefined) expect(refusal).toMatchObject({ code: 'source-refused' });
+          if (refusal !== undefined) expect(refusal).toBeInstanceOf(SourceRefused);
         }
       }
     },

@@ -63,6 +63,7 @@ export class ContentController {
     const coverage = coverageView(await this.coverage.of(plan, today), plan, today, isAsked ? `plan=${plan.id}&` : '');
     return this.pages.send(request, reply, {
       template: 'pages/content/page',
+      styles: ['content.css'],
       title: 'Nội dung',
       section: 'content',
       status: refusal ? statusOf(refusal.error) : 200,

@@ -2,27 +2,39 @@ import type { Activity } from '#audit/recent-activity.query.js';
 import { type Actor, mayCoordinate } from '#identity/actor.js';
 import { roleName } from '#identity/role.js';
 import { compareDates, formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
-import type { GroupMember, Organisation, Succession } from '#organisations/organisation.entity.js';
+import type { GroupMember, Organisation, OrganisationKind, Succession } from '#organisations/organisation.entity.js';
 import type { OrganisationLine } from '#organisations/organisation-list.query.js';
 import type { OpenDuties, TaskDuty } from '#planning/open-duties.query.js';
 import { actionWords, momentWords } from '../http/activity-view.js';
-import { endingWords, KIND_NAMES, KINDS, SUCCESSION_NAMES, validityWords } from './organisation-words.js';
+import { endingWords, KIND_NAMES, SUCCESSION_NAMES, validityWords } from './organisation-words.js';
 
-/** The list, a part for each kind; parts with nobody in them are left out. */
+/** Which kinds stand under one another, so that the columns of a wide screen are about as long. */
+const COLUMNS: readonly (readonly OrganisationKind[])[] = [['department'], ['authority'], ['press', 'broadcaster', 'centre', 'group']];
+
+/** The list, a part for each kind; parts and columns with nobody in them are left out. */
 export function organisationListView(organisations: readonly OrganisationLine[], today: PlainDate) {
-  return KINDS.map((kind) => ({
+  return COLUMNS.map((kinds) => kinds.map((kind) => kindView(kind, organisations, today)).filter(({ rows }) => rows.length > 0)).filter(
+    (parts) => parts.length > 0,
+  );
+}
+
+function kindView(kind: OrganisationKind, organisations: readonly OrganisationLine[], today: PlainDate) {
+  return {
     name: KIND_NAMES[kind],
     rows: organisations
       .filter((organisation) => organisation.kind === kind)
       .map(({ id, name, shortName, formerNames, endings, memberCount }) => ({
         href: `/organisations/${id}`,
         name,
-        shortName: shortName === name ? '' : shortName,
+        about: [shortName === name ? '' : shortName, kind === 'group' ? membersWords(memberCount) : ''].filter(Boolean).join(' · '),
         formerNames: formerNames.map((former) => former.name).join('; '),
         ending: endingWords(endings, today),
-        members: kind === 'group' ? (memberCount > 0 ? `${memberCount} thành viên` : 'chưa ghi thành viên') : '',
       })),
-  })).filter(({ rows }) => rows.length > 0);
+  };
+}
+
+function membersWords(count: number): string {
+  return count > 0 ? `${count} thành viên` : 'chưa ghi thành viên';
 }
 
 export interface OrganisationFacts {

@@ -47,7 +47,7 @@ export class OrganisationsController {
       template: 'pages/organisations/index',
       title: 'Cơ quan',
       section: 'organisations',
-      view: { search, total: found.length, kinds: organisationListView(found, today), mayChange: mayCoordinate(actor) },
+      view: { search, total: found.length, columns: organisationListView(found, today), mayChange: mayCoordinate(actor) },
     });
   }
 

@@ -5,7 +5,7 @@ import type { Actor } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, NotFound } from '#kernel/domain-error.js';
 import { fieldMessages, readInput } from '#kernel/form-input.js';
-import { plainDate } from '#kernel/plain-date.js';
+import { earliest, plainDate } from '#kernel/plain-date.js';
 import { DirectoryQuery } from '#organisations/directory.query.js';
 import { type AmendmentInput, type AmendmentReading, PlanAmendmentService } from '#planning/plan-amendment.service.js';
 import { assertMayPlan } from '#planning/plan-draft.service.js';
@@ -75,6 +75,7 @@ export class AmendmentsController {
     const leads = new Set(values ? textsOf(values.lead) : leadsOf(task).map(String));
     return this.pages.send(request, reply, {
       template: 'pages/plans/amend',
+      styles: ['review.css'],
       title: 'Điều chỉnh kế hoạch',
       section: 'plans',
       status: error ? statusOf(error) : 200,
@@ -84,7 +85,7 @@ export class AmendmentsController {
         planNumber: plan.number,
         task: { id: task.id, ordinal: task.label, name: task.name, quantity: quotaWords(task.quantity), time: timeWords(task.time) },
         tasks: tasks.map(({ id: value, label, name }) => ({ value, label: `${label}. ${name}`, isChosen: value === task.id })),
-        values: values ?? { effectiveOn: this.clock.today().toString(), quantity: task.quantity.source, time: task.time.source },
+        values: values ?? { effectiveOn: earliest([this.clock.today(), plan.endsOn])!.toString(), quantity: task.quantity.source, time: task.time.source },
         organisations: (await this.directories.known()).map(({ id: value, name }) => ({ value, name, isChosen: leads.has(String(value)) })),
         errors: error ? fieldMessages(error) : {},
         reading: reading && {

@@ -28,6 +28,7 @@ export class DraftPage {
     const errors = refused ? fieldMessages(refused.error) : {};
     return this.pages.send(request, reply, {
       template: 'pages/plans/review',
+      styles: ['review.css'],
       title: 'Rà soát kế hoạch',
       staysInPlace: true,
       section: 'plans',
@@ -53,6 +54,7 @@ export class DraftPage {
     );
     return this.pages.send(request, reply, {
       template: 'pages/plans/row',
+      styles: ['review.css'],
       title: `Nhiệm vụ ${task.understood.ordinal}`,
       section: 'plans',
       status: refused ? statusOf(refused.error) : 200,

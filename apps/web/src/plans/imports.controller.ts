@@ -54,6 +54,7 @@ export class ImportsController {
   private show(request: FastifyRequest, reply: FastifyReply, body: RawForm, error: DomainError | undefined) {
     return this.pages.send(request, reply, {
       template: 'pages/plans/import',
+      styles: ['review.css'],
       title: 'Nhập kế hoạch',
       section: 'plans',
       status: error ? statusOf(error) : 200,

@@ -70,6 +70,7 @@ export class PlansController {
     const rows = await this.progress.ofPlan(plan, today);
     return this.pages.send(request, reply, {
       template: 'pages/plans/show',
+      styles: ['review.css'],
       title: plan.title,
       section: 'plans',
       view: {
