@@ -4,7 +4,7 @@ import type { CalendarDayKind } from './calendar-day.entity.js';
 import { PROPOSAL_SOURCE, proposeYear } from './proposed-year.js';
 
 /** What an administrator says of one day. */
-export interface SaidDay {
+interface SaidDay {
   readonly date: string;
   readonly kind: CalendarDayKind;
   readonly name: string;
@@ -22,7 +22,7 @@ const SHIPPED_SOURCE = 'Thông báo lịch nghỉ hằng năm (bảng kèm theo 
 const SHIPPED_YEARS = Map.groupBy(WORKING_CALENDAR_EXCEPTIONS, ({ date }) => yearOf(date));
 
 /** Whether the table that comes with the product has the year. */
-export function isShippedYear(year: number): boolean {
+function isShippedYear(year: number): boolean {
   return SHIPPED_YEARS.has(year);
 }
 

@@ -60,7 +60,7 @@ describe('Tasks that an earlier release stored', () => {
     await context.run(async (em) => {
       await em.transactional(async (inside) => {
         const migration = new Migration20261123223000_plan_readings(inside.getDriver(), inside.config);
-        migration.setTransactionContext(inside.getTransactionContext()!);
+        migration.setTransactionContext(inside.getTransactionContext());
         await migration.up();
       });
     });

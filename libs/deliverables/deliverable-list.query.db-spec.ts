@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { plainDate } from '#kernel/plain-date.js';
+import { Organisation } from '#organisations/organisation.entity.js';
 import { article, segment, session } from '#testing/builders.js';
 import { TestContext } from '#testing/test-context.js';
 import { type ListFilter, type ListSort, LIST_SORTS, DeliverableListQuery, PAGE_SIZE } from './deliverable-list.query.js';
@@ -127,5 +129,32 @@ describe('The list of deliverables', () => {
     ]);
     expect(new Set(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(6);
     expect(PAGE_SIZE).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe('An organisation’s name in the list', () => {
+  it('is the one it bore on the item’s day', async () => {
+    const context = await TestContext.open();
+    try {
+      await context.reset('2021-06-30');
+      const { tam } = context.people;
+      for (const occursOn of ['2021-02-28', '2021-03-01', '2021-05-01']) {
+        await context.ask(DeliverableService, (service) => service.log(tam, context.taskId(4), article({ occursOn })));
+      }
+      const listed = async () => {
+        const { rows } = await context.ask(DeliverableListQuery, (list) => list.page({ planId: context.planId }, { isDescending: false }));
+        return rows.map(({ organisation }) => organisation);
+      };
+      expect(await listed()).toEqual(['Báo Đồng Khởi', 'Báo Đồng Khởi', 'Báo Đồng Khởi']);
+      await context.run(async (em) => {
+        const paper = await em.findOneOrFail(Organisation, { code: 'bao-dong-khoi' }, { populate: ['names'] });
+        paper.rename({ name: 'Báo Bến Tre', shortName: 'Báo BT' }, plainDate('2021-03-01'), 'Quyết định số 1');
+        paper.rename({ name: 'Báo Xứ Dừa', shortName: 'Báo XD' }, plainDate('2021-05-01'), 'Quyết định số 2');
+        await em.flush();
+      });
+      expect(await listed()).toEqual(['Báo Đồng Khởi', 'Báo BT', 'Báo XD']);
+    } finally {
+      await context.close();
+    }
   });
 });

@@ -12,7 +12,17 @@ import { PublicationRules } from './publication-rules.js';
 import { ReceivedQuery } from './received.query.js';
 import { TopicCoverageQuery } from './topic-coverage.query.js';
 
-const SERVICES = [CalendarQuery, DeliverableListQuery, DeliverableService, ItemTopics, LogFormQuery, ProgressService, PublicationRules, ReceivedQuery, TopicCoverageQuery];
+const SERVICES = [
+  CalendarQuery,
+  DeliverableListQuery,
+  DeliverableService,
+  ItemTopics,
+  LogFormQuery,
+  ProgressService,
+  PublicationRules,
+  ReceivedQuery,
+  TopicCoverageQuery,
+];
 
 @Module({ imports: [AuditModule, OrganisationsModule, PlanningModule], providers: SERVICES, exports: SERVICES })
 export class DeliverablesModule {}

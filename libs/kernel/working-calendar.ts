@@ -3,7 +3,7 @@ import { firstDayOf, lastDayOf, type Month } from './month.js';
 
 export type DayKind = 'off' | 'work';
 /** `announced` by a document, or `proposed` from the rules until there is one. */
-export type CalendarStatus = 'announced' | 'proposed';
+type CalendarStatus = 'announced' | 'proposed';
 
 /** One exception to the Monday-to-Friday week: a weekday off, or a Saturday worked in its place. */
 export interface CalendarException {

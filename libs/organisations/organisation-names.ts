@@ -3,7 +3,7 @@ export interface OrganisationDirectory {
   readonly entries: readonly { readonly code: string; readonly names: readonly string[] }[];
 }
 
-export interface NearestOrganisation {
+interface NearestOrganisation {
   readonly code: string;
   readonly name: string;
 }

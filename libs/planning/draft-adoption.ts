@@ -64,7 +64,8 @@ function taskOf({ understood, doubts, draft }: ReviewedTask, ordinal: number, co
     // What is logged is told apart by its genre: where several products are owed, those are the choices.
     genres: [...(quantity.parts.length > 0 || genres.length === 0 ? products : genres)],
     medium: understood.medium,
-    quantity,
+    // What has no unit of its own is counted all the same.
+    quantity: { ...quantity, unit: quantity.unit || 'sản phẩm' },
     time: understood.time,
     lead,
     supporting: [...new Set(understood.supporting.map(codeOf))].filter((code) => !lead.includes(code)),

@@ -8,11 +8,11 @@ import type { Quantity } from './quantity.js';
 import { amendTargets, evenShare, forEachMember, owedByPace, type Target, targetsOf } from './quota.js';
 import type { TimeFrame } from './time-frame.js';
 
-function quantity(given: Partial<Quantity> = {}): Quantity {
+function quantityOf(given: Partial<Quantity> = {}): Quantity {
   return { kind: 'exact', min: 1, max: 1, unit: 'bài', per: 'plan', perYear: null, parts: [], source: '', ...given };
 }
 
-const exact = (count: number, given: Partial<Quantity> = {}) => quantity({ min: count, max: count, ...given });
+const exact = (count: number, given: Partial<Quantity> = {}) => quantityOf({ min: count, max: count, ...given });
 
 const KINDS = { MONTHLY: 'recurring', QUARTERLY: 'recurring', once: 'range' } as const;
 
@@ -55,18 +55,18 @@ describe('The targets of a task', () => {
 
   it('are none for the unlimited, the regulated, and what names no number', () => {
     for (const kind of ['unlimited', 'as-regulated', 'none'] as const) {
-      expect(targetsFor(quantity({ kind, min: kind === 'unlimited' ? 0 : null, max: null }))).toEqual([]);
+      expect(targetsFor(quantityOf({ kind, min: kind === 'unlimited' ? 0 : null, max: null }))).toEqual([]);
     }
   });
 
   it('of a number over what goes on all year round are measured over the year', () => {
-    const [only] = targetsFor(quantity({ kind: 'minimum', min: 48, max: null }), { ...YEAR, kind: 'continuous' });
+    const [only] = targetsFor(quantityOf({ kind: 'minimum', min: 48, max: null }), { ...YEAR, kind: 'continuous' });
     expect(only).toMatchObject({ quantity: 48, pace: 'even' });
   });
 
   it('each month, quarter and half are one for each, with the least of a range', () => {
     expect(sum(targetsFor(exact(2, { per: 'month' })))).toBe(24);
-    expect(targetsFor(quantity({ kind: 'range', min: 2, max: 3, per: 'quarter' })).map(({ quantity: owed }) => owed)).toEqual([2, 2, 2, 2]);
+    expect(targetsFor(quantityOf({ kind: 'range', min: 2, max: 3, per: 'quarter' })).map(({ quantity: owed }) => owed)).toEqual([2, 2, 2, 2]);
     expect(spansOf(targetsFor(exact(1, { per: 'half' })))).toEqual(['2021-01-01..2021-06-30:1', '2021-07-01..2021-12-31:1']);
   });
 
@@ -77,7 +77,7 @@ describe('The targets of a task', () => {
   });
 
   it('of a product without a number are one each time', () => {
-    const report = quantity({ kind: 'implied', unit: 'báo cáo' });
+    const report = quantityOf({ kind: 'implied', unit: 'báo cáo' });
     expect(spansOf(targetsFor(report, time('2021-01-01', '2021-12-31', 'QUARTERLY', { count: 4 })))).toHaveLength(4);
     const twice = time(null, '2021-12-14', 'once', { kind: 'multi_deadline', dates: ['2021-06-14', '2021-12-14'], count: 2 });
     expect(spansOf(targetsFor(report, twice))).toEqual(['2021-01-01..2021-06-14:1', '2021-06-15..2021-12-14:1']);
@@ -166,7 +166,7 @@ describe('An amendment', () => {
   });
 
   it('to no number ends what was owed and adds nothing', () => {
-    const { ended, added } = amendTargets(targetsFor(exact(24)), owing(quantity({ kind: 'unlimited', min: 0, max: null }), YEAR), 2021, on);
+    const { ended, added } = amendTargets(targetsFor(exact(24)), owing(quantityOf({ kind: 'unlimited', min: 0, max: null }), YEAR), 2021, on);
     expect([ended.length, added.length]).toEqual([1, 0]);
   });
 

@@ -27,6 +27,10 @@ test.each<[string, string[], string]>([
   ['a person without a role', PERSON, '--role'],
   ['a role that is none', [...PERSON, '--role', 'king'], 'king'],
   ['delivering mail without --once', ['mail', 'deliver'], '--once'],
+  ['a plan to take in without a file', ['plan', 'import'], 'file'],
+  ['a plan for a year that is none', ['plan', 'import', 'x.docx', '--year', 'abc'], 'là năm viết bốn chữ số'],
+  ['a time without a text', ['read', 'time'], 'text'],
+  ['a quantity with a year', ['read', 'quantity', '24 bài', '--year', '2021'], '--year'],
   ['a year that is none', ['read', 'time', 'Quý II', '--year', '21'], 'là một năm từ'],
   ['a backup without a file', ['backup'], 'file'],
 ])('%s is wrong usage: it ends with 2, and standard error says why', async (_what, words, reason) => {

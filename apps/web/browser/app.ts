@@ -22,7 +22,12 @@ document.addEventListener('paste', (event) => {
 document.addEventListener('input', (event) => {
   const field = event.target;
   // Typing after pasting: what stands in the box counts, not what was pasted.
-  if (!(field instanceof HTMLTextAreaElement) || field.dataset.pasteHtml === undefined || (event instanceof InputEvent && event.inputType === 'insertFromPaste')) return;
+  if (
+    !(field instanceof HTMLTextAreaElement) ||
+    field.dataset.pasteHtml === undefined ||
+    (event instanceof InputEvent && event.inputType === 'insertFromPaste')
+  )
+    return;
   const hidden = document.getElementById(field.dataset.pasteHtml);
   if (hidden instanceof HTMLInputElement) hidden.value = '';
 });

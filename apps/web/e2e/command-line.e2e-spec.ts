@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
+import { PROJECT_ROOT } from '#kernel/project-root.js';
+import { DISTRICT_2023 as DISTRICT } from '#planning/appendix/fixtures/tables.js';
 import { endOf, freePort, Installation, printed } from './support/processes.js';
 
 interface Progress {
@@ -18,6 +21,23 @@ interface Progress {
     duties: { to: string; status: string }[];
   }[];
 }
+
+/** What a dry run prints of a plan, as far as it is looked at here. */
+interface Reading {
+  plan: Record<'number' | 'issuedOn' | 'issuer' | 'place' | 'title', string | null> & { year: number | null };
+  tasks: {
+    ordinal: string;
+    products: string[];
+    quantity: { kind: string; min: number | null; unit: string; per: string };
+    time: { kind: string; from: string | null; to: string | null; dates: string[] };
+    lead: string[];
+    doubts: { code: string }[];
+  }[];
+  doubts: { code: string }[];
+}
+
+const QUANTITY_KEYS = ['kind', 'max', 'min', 'parts', 'per', 'perYear', 'source', 'unit'];
+const TIME_KEYS = ['count', 'dates', 'from', 'kind', 'recurrence', 'source', 'to'];
 
 const NO_SERVER = 'smtp://127.0.0.1:9';
 const TAM = ['user', 'add', '--email', 'tam@baodongkhoi.example.vn', '--name', 'Lê Minh Tâm', '--role', 'producer', '--organisation', 'bao-dong-khoi'];
@@ -86,7 +106,7 @@ describe('on a fresh database with the plan of 2021', () => {
     const [wrong, help] = await Promise.all([site.lich(['progress', '--at', '31/3/2021']), site.lich(['--help'])]);
     expect([wrong.code, wrong.out, wrong.err]).toEqual([2, '', expect.stringContaining('viết dạng YYYY-MM-DD')]);
     expect([help.code, help.err]).toEqual([0, '']);
-    for (const command of ['plan', 'progress', 'remind', 'mail', 'user', 'backup', 'restore', 'verify']) expect(help.out).toContain(command);
+    for (const command of ['plan', 'read', 'progress', 'remind', 'mail', 'user', 'backup', 'restore', 'verify']) expect(help.out).toContain(command);
   });
 
   test('a plan that is not there, and a file that is not there, are refused with 1', async () => {
@@ -100,15 +120,118 @@ describe('on a fresh database with the plan of 2021', () => {
   });
 
   test('a file that is no plan is refused with 1 and says what is wrong with it', async () => {
-    writeFileSync(site.path('plan.docx'), 'PK');
-    writeFileSync(site.path('plan.json'), '{"number": 5}');
-    const [word, json] = await Promise.all([
-      site.lich(['plan', 'import', site.path('plan.docx')]),
-      site.lich(['plan', 'import', '--dry-run', site.path('plan.json')]),
+    const files: Record<string, string | Buffer> = {
+      'cu.doc': Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      'hong.docx': Buffer.from('PK\u0003\u0004 cut short'),
+      'thu.txt': 'Kính gửi các cơ quan: đề nghị báo cáo trước ngày 15/12.',
+      'so.json': '{"number": 5}',
+      'hong.json': '{"number": 5',
+    };
+    for (const [name, content] of Object.entries(files)) writeFileSync(site.path(name), content);
+    const outcomes = await Promise.all(Object.keys(files).map((name) => site.lich(['plan', 'import', '--dry-run', site.path(name)])));
+    expect(outcomes.map(({ code, out }) => [code, out])).toEqual(outcomes.map(() => [1, '']));
+    const [old, broken, letter, incomplete, cut] = outcomes.map(({ err }) => err.trim());
+    expect(old).toBe('Tệp .doc đời cũ chưa đọc được; hãy mở bằng Word và lưu lại thành .docx.');
+    expect(broken).toMatch(/^Tệp [^\n]+\.$/);
+    expect(letter).toMatch(/^Không thấy bảng nhiệm vụ trong tài liệu\.[^\n]+$/);
+    expect(incomplete).toMatch(/Kế hoạch chưa đúng:\n {2}number: /);
+    expect(cut).toMatch(/^Tệp \.json này không đọc được;[^\n]+$/);
+  });
+});
+
+describe('taking a plan in', () => {
+  const site = new Installation();
+  beforeAll(() => {
+    copyFileSync(join(PROJECT_ROOT, 'libs/planning/appendix/fixtures/ke-hoach-105.txt'), site.path('ke-hoach-105.txt'));
+    writeFileSync(site.path('huyen-2023.tsv'), DISTRICT.map((cells) => cells.join('\t')).join('\n'));
+  });
+  afterAll(() => site.remove());
+
+  test('a dry run over the whole text of a plan prints its thirteen tasks and touches no database', async () => {
+    const { plan, tasks, doubts } = await site.json<Reading>(['plan', 'import', site.path('ke-hoach-105.txt'), '--dry-run']);
+    expect(plan).toEqual({
+      number: '105/KH-UBND',
+      issuedOn: '2020-12-30',
+      year: 2021,
+      issuer: 'Ủy ban nhân dân tỉnh Bến Tre',
+      place: 'Bến Tre',
+      title: 'Kế hoạch thông tin, tuyên truyền cải cách hành chính năm 2021',
+    });
+    expect(tasks.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 13 }, (_, index) => String(index + 1)));
+    for (const row of tasks) {
+      expect(Object.keys(row)).toEqual(['ordinal', 'name', 'products', 'quantity', 'time', 'lead', 'supporting', 'note', 'doubts']);
+      expect(Object.keys(row.quantity).toSorted()).toEqual(QUANTITY_KEYS);
+      expect(Object.keys(row.time).toSorted()).toEqual(TIME_KEYS);
+    }
+    const of = (ordinal: number) => tasks[ordinal - 1]!;
+    expect(of(4)).toMatchObject({ quantity: { kind: 'exact', min: 24, max: 24, unit: 'bài' }, lead: ['Báo Đồng Khởi'] });
+    expect(of(5)).toMatchObject({ quantity: { kind: 'exact', min: 1 }, time: { from: '2020-12-01', to: '2021-01-31' } });
+    for (const ordinal of [7, 8, 12]) {
+      expect(of(ordinal)).toMatchObject({ quantity: { kind: 'exact', min: 12, max: 12 }, time: { kind: 'recurring', recurrence: 'MONTHLY', count: 12 } });
+    }
+    expect([6, 9, 13].map((ordinal) => of(ordinal).quantity.kind)).toEqual(['unlimited', 'unlimited', 'as-regulated']);
+    expect(of(11)).toMatchObject({ quantity: { kind: 'exact', min: 3, unit: 'lớp' }, time: { from: '2021-07-01', to: '2021-09-30' } });
+    expect(of(5).doubts.map(({ code }) => code)).toContain('year-disagrees');
+    expect(doubts.map(({ code }) => code)).toContain('section-numbered-twice');
+    expect(existsSync(site.path('lich.sqlite'))).toBe(false);
+  });
+
+  test('a table of a district, without a head and with groups, gives its six tasks in the year asked for', async () => {
+    const { plan, tasks } = await site.json<Reading>(['plan', 'import', site.path('huyen-2023.tsv'), '--year', '2023', '--dry-run']);
+    expect(plan).toMatchObject({ number: null, issuedOn: null, year: 2023 });
+    expect(tasks.map(({ ordinal, quantity, time }) => [ordinal, quantity.kind, quantity.min, quantity.unit, time.from, time.to])).toEqual([
+      ['1.1', 'exact', 52, 'chuyên mục', '2023-01-01', '2023-12-31'],
+      ['1.2', 'minimum', 48, 'tin, bài', '2023-01-01', '2023-12-31'],
+      ['2.1', 'exact', 1, 'cuộc', '2023-08-01', '2023-10-31'],
+      ['2.2', 'exact', 2, 'lớp', '2023-04-01', '2023-09-30'],
+      ['2.3', 'exact', 1, 'cuộc', null, '2023-11-29'],
+      ['2.4', 'exact', 2, 'báo cáo', null, '2023-12-09'],
     ]);
-    expect([word.code, json.code]).toEqual([1, 1]);
-    expect(word.err).toContain('Tệp không phải JSON');
-    expect(json.err).toMatch(/Kế hoạch chưa đúng:\n {2}number: /);
+    expect(tasks[4]!.quantity.per).toBe('item');
+    expect(tasks[5]!.time.dates).toEqual(['2023-06-09', '2023-12-09']);
+  });
+
+  test('without a dry run a document becomes a draft to be looked over: no plan yet', async () => {
+    const address = { PUBLIC_URL: 'https://lich.example.vn' };
+    const taken = await site.json<{ draft: number; tasks: number; open: number; review: string }>(['plan', 'import', site.path('ke-hoach-105.txt')], address);
+    expect(taken).toMatchObject({ tasks: 13, review: `https://lich.example.vn/plans/drafts/${taken.draft}` });
+    expect(taken.open).toBeGreaterThan(0);
+    const { code, out, err } = await site.lich(['plan', 'import', site.path('huyen-2023.tsv'), '--year', '2023'], address);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain(`Đã đọc 6 nhiệm vụ`);
+    expect(out).toContain(`https://lich.example.vn/plans/drafts/${taken.draft + 1}`);
+    expect(await site.json(['plan', 'show'])).toMatchObject({ number: '105/KH-UBND', year: 2021, tasks: { length: 13 } });
+    expect((await site.lich(['plan', 'show', '--plan', '2'])).code).toBe(1);
+  });
+
+  test('read prints one time or one quantity alone, in the same shape', async () => {
+    expect(await site.json(['read', 'time', 'Quý II/2021', '--year', '2021'])).toEqual({
+      kind: 'quarter',
+      from: '2021-04-01',
+      to: '2021-06-30',
+      recurrence: null,
+      dates: ['2021-06-30'],
+      count: null,
+      source: 'Quý II/2021',
+    });
+    expect(await site.json(['read', 'quantity', 'Tối thiểu 04 tin, bài/tháng'])).toEqual({
+      kind: 'minimum',
+      min: 4,
+      max: null,
+      unit: 'tin, bài',
+      per: 'month',
+      perYear: [48, null],
+      parts: [],
+      source: 'Tối thiểu 04 tin, bài/tháng',
+    });
+  });
+
+  test.each([['trăm hai mươi'], ['21'], ['abc']])('a year written “%s” is wrong usage', async (year) => {
+    const tries = await Promise.all([
+      site.lich(['plan', 'import', site.path('ke-hoach-105.txt'), '--year', year]),
+      site.lich(['read', 'time', 'Quý II', '--year', year]),
+    ]);
+    for (const { code, out, err } of tries) expect([code, out, err]).toEqual([2, '', expect.stringContaining('năm')]);
   });
 });
 

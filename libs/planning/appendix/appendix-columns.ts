@@ -5,7 +5,7 @@ import { flat, folded } from './folded-text.js';
 export type ColumnField = Exclude<keyof AppendixRow, 'group'>;
 
 /** What one column of the table holds; a column of another kind has no field and goes into the note under its heading. */
-export interface Column {
+interface Column {
   readonly field: ColumnField | null;
   readonly heading: string;
 }

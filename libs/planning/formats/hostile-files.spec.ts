@@ -141,22 +141,35 @@ describe('A hostile file is refused in bounded time and memory:', () => {
     await expectRefusal(text('một dòng\n'.repeat(count)), 'a.txt', /quá nhiều chữ/);
   });
 
-  it.each(['*', '**a ', '_a', '[a](', '`a', '\\', '> ', '<!--', '<a ', '&', '|', '|\n|-', '\t\t"', ',"', '\n', '- - ', '<p>', '</p>', '<x y="', '#\n'])(
-    'as many %j as fit in, on one line or on many, unless it is read',
-    async (piece) => {
+  it.each([
+    ['*', 'a.md'],
+    ['**a ', 'a.md'],
+    ['_a', 'a.md'],
+    ['[a](', 'a.md'],
+    ['`a', 'a.md'],
+    ['\\', 'a.md'],
+    ['> ', 'a.md'],
+    ['#\n', 'a.md'],
+    ['|', 'a.md'],
+    ['|\n|-', 'a.md'],
+    ['\t\t"', 'a.txt'],
+    ['\t\t"', 'a.csv'],
+    [',"', 'a.csv'],
+    ['\n', 'a.csv'],
+    ['\n', 'a.html'],
+    ['&', 'a.html'],
+    ['<!--', 'a.html'],
+    ['<a ', 'a.html'],
+    ['<x y="', 'a.html'],
+    ['</p>', 'a.html'],
+  ])(
+    'as many %j as fit into %s, on one line or on many, unless it is read',
+    async (piece, name) => {
       const many = (length: number) => piece.repeat(Math.ceil(length / piece.length));
       const line = `${many(1_000)}\n`;
-      const contents = [many(8 * 1024 * 1024), line.repeat(Math.floor(LIMITS.plainTextLength / line.length))];
-      for (const content of contents.map(text)) {
-        for (const name of ['a.md', 'a.csv', 'a.html']) {
-          const refusal = await bounded(() =>
-            readSource(content, name).then(
-              () => undefined,
-              (error: unknown) => error,
-            ),
-          );
-          if (refusal !== undefined) expect(refusal).toBeInstanceOf(SourceRefused);
-        }
+      for (const content of [many(8 * 1024 * 1024), line.repeat(Math.floor(LIMITS.plainTextLength / line.length))]) {
+        const refusal = await bounded(() => readSource(text(content), name).catch((error: unknown) => error));
+        if (refusal instanceof Error) expect(refusal).toBeInstanceOf(SourceRefused);
       }
     },
     60_000,

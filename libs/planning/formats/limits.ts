@@ -8,7 +8,7 @@ export const LIMITS = {
   /** Characters of a text pasted into the page. */
   pastedLength: 10 * 1024 * 1024,
   /** Characters of a text without markup (CSV, Markdown, plain text), and of one line of it. */
-  plainTextLength: 3 * 1024 * 1024,
+  plainTextLength: 2 * 1024 * 1024,
   lineLength: 100_000,
   zipEntries: 2_000,
   /** Bytes that all parts read from one zip file may inflate to, together. */

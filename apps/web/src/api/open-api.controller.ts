@@ -31,7 +31,8 @@ const DESCRIPTION = {
         ],
         responses: {
           200: {
-            description: 'Dates are YYYY-MM-DD, `at` is HH:MM, `task` of an item its ordinal in the plan',
+            description:
+              'Dates are YYYY-MM-DD, `at` is HH:MM; `task` of an item is its number as the plan writes it ("4", "1.1"), `task` of a due date the id of the task',
             ...json({
               type: 'object',
               properties: {
@@ -40,7 +41,7 @@ const DESCRIPTION = {
                   on: date,
                   title: { type: 'string' },
                   status: { enum: DELIVERABLE_STATUSES },
-                  task: wholeNumber,
+                  task: { type: 'string' },
                   medium: { type: 'string' },
                   rerun: { enum: [0, 1] },
                   at: nullable({ type: 'string' }),
@@ -60,7 +61,8 @@ const DESCRIPTION = {
         parameters: [query('plan', wholeNumber), query('at', date)],
         responses: {
           200: {
-            description: '`owed` is what should have appeared by then; a target of null means that nothing is owed',
+            description:
+              '`ordinal` is the place of a task in the plan, `label` its number as the plan writes it ("4", "1.1"); `owed` is what should have appeared by then; a target of null means that nothing is owed',
             ...json({
               type: 'object',
               properties: {
@@ -68,6 +70,7 @@ const DESCRIPTION = {
                 tasks: listOf({
                   id: wholeNumber,
                   ordinal: wholeNumber,
+                  label: { type: 'string' },
                   name: { type: 'string' },
                   owed: wholeNumber,
                   ...COUNTS,

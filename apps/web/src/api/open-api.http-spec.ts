@@ -15,6 +15,13 @@ interface Description {
   paths: Record<string, Record<string, { responses: Record<string, unknown>; parameters?: { name: string }[] }>>;
 }
 
+/** What the description says of an answer with lists. */
+interface DescribedRead {
+  responses: {
+    200: { content: { 'application/json': { schema: { properties: Record<string, { items?: { properties: Record<string, { type?: string }> } }> } } } };
+  };
+}
+
 describe('the description of the API', () => {
   test('is public and of OpenAPI 3.1', async () => {
     const answer = await site.visitor().get('/api/openapi.json');
@@ -32,19 +39,28 @@ describe('the description of the API', () => {
   test('names of each answer what the answer holds', async () => {
     await site.has(8, segment({ occursOn: '2021-03-02' }));
     const phuc = await site.as('phuc');
-    const { paths } = (await phuc.get('/api/openapi.json')).json() as Record<
-      'paths',
-      Record<
-        string,
-        { get: { responses: { 200: { content: { 'application/json': { schema: { properties: Record<string, { items?: { properties: object } }> } } } } } } }
-      >
-    >;
+    const { paths } = (await phuc.get('/api/openapi.json')).json() as Record<'paths', Record<string, { get: DescribedRead }>>;
     const propertiesOf = (path: string) => paths[path]!.get.responses[200].content['application/json'].schema.properties;
     const feed = (await phuc.get('/api/v1/calendar?start=2021-03-01&end=2021-04-01')).json() as Record<'items' | 'due', object[]>;
     expect(Object.keys(feed).toSorted()).toEqual(Object.keys(propertiesOf('/api/v1/calendar')).toSorted());
     for (const list of ['items', 'due'] as const) {
       expect(Object.keys(feed[list][0]!).toSorted()).toEqual(Object.keys(propertiesOf('/api/v1/calendar')[list]!.items!.properties).toSorted());
     }
+    const { tasks } = (await phuc.get('/api/v1/progress?at=2021-03-31')).json() as { tasks: object[] };
+    expect(Object.keys(tasks[0]!)).toEqual(expect.arrayContaining(Object.keys(propertiesOf('/api/v1/progress').tasks!.items!.properties)));
+  });
+
+  test('tells the type of the number of a task, which is text', async () => {
+    await site.has(8, segment({ title: 'Chuyên mục tháng Ba', occursOn: '2021-03-03' }));
+    const phuc = await site.as('phuc');
+    const { paths } = (await phuc.get('/api/openapi.json')).json() as Record<'paths', Record<string, { get: DescribedRead }>>;
+    const typeIn = (path: string, list: string, field: string) =>
+      paths[path]!.get.responses[200].content['application/json'].schema.properties[list]!.items!.properties[field]!.type;
+    const feed = (await phuc.get('/api/v1/calendar?start=2021-03-01&end=2021-04-01')).json() as Record<'items' | 'due', { task: unknown }[]>;
+    const { tasks } = (await phuc.get('/api/v1/progress')).json() as { tasks: { ordinal: unknown; label: unknown }[] };
+    expect([typeIn('/api/v1/calendar', 'items', 'task'), feed.items[0]!.task]).toEqual(['string', '8']);
+    expect([typeIn('/api/v1/calendar', 'due', 'task'), feed.due[0]!.task]).toEqual(['integer', expect.any(Number)]);
+    expect([typeIn('/api/v1/progress', 'tasks', 'label'), tasks[7]]).toEqual(['string', expect.objectContaining({ ordinal: 8, label: '8' })]);
   });
 });
 

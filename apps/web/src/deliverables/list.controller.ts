@@ -5,6 +5,7 @@ import { DELIVERABLE_STATUSES, type DeliverableStatus, statusName } from '#deliv
 import { formatQuarter, quartersBetween, readQuarter } from '#deliverables/quarter.js';
 import { formatMonth, monthsBetween } from '#kernel/month.js';
 import type { Actor } from '#identity/actor.js';
+import { DirectoryQuery } from '#organisations/directory.query.js';
 import type { Plan } from '#planning/plan.entity.js';
 import { PlanContentService } from '#planning/plan-content.service.js';
 import { PlanService } from '#planning/plan.service.js';
@@ -30,6 +31,7 @@ export class ListController {
     private readonly content: PlanContentService,
     private readonly tasks: TaskQuery,
     private readonly list: DeliverableListQuery,
+    private readonly directory: DirectoryQuery,
     private readonly pages: PageRenderer,
   ) {}
 
@@ -75,7 +77,11 @@ export class ListController {
       view: {
         search: filter.search,
         tasks: choices.tasks.map(({ id, ordinal, name }) => ({ id, label: `${ordinal}. ${name}`, isChosen: id === filter.taskId })),
-        organisations: choices.leads.map(({ id, name }) => ({ id, name, isChosen: id === filter.organisationId })),
+        organisations: (await this.withChosen(choices.leads, filter.organisationId)).map(({ id, name }) => ({
+          id,
+          name,
+          isChosen: id === filter.organisationId,
+        })),
         statuses: DELIVERABLE_STATUSES.map((key) => ({ key, name: statusName(key), isChosen: key === filter.status })),
         quarters: quartersBetween(plan.startsOn, plan.endsOn).map((quarter) => ({
           quarter,
@@ -108,6 +114,13 @@ export class ListController {
         nextHref: page < pageCount ? address({ page: page + 1 }) : null,
       },
     });
+  }
+
+  /** A member of a group is asked for by links, though only leads are offered: what is asked for stays chosen. */
+  private async withChosen(leads: readonly { id: number; name: string }[], chosen: number | undefined) {
+    if (chosen === undefined || leads.some(({ id }) => id === chosen)) return leads;
+    const known = await this.directory.known();
+    return [...leads, ...known.filter(({ id }) => id === chosen)];
   }
 
   private async planOf(taskId: number | undefined, topic: TopicFilter, planId: number | undefined): Promise<Plan> {

@@ -36,12 +36,20 @@ const COMMON = [
   '/calendar?month=hỏng&task=x&status=x',
   '/tasks',
   '/content',
+  '/plans',
+  '/organisations',
+  '/organisations?q=%25_%27%22%5C',
+  '/working-days',
+  '/working-days?year=2027',
+  '/working-days?year=hỏng',
   '/deliverables',
   '/deliverables?topic=none&month=2021-Q1&counted=1',
   '/deliverables?q=%25_%27%22%5C&sort=drop&dir=x&page=-1',
   '/api/v1/progress',
   '/api/v1/calendar?start=2021-03-01&end=2021-05-01',
 ];
+
+const GUARDED = ['/deliverables/new', '/deliverables/slots/new', '/mailbox', '/mailbox?page=2', '/plans/imports/new', '/organisations/new'];
 
 /** Tasks of every medium and every kind of quota. */
 const ONE_OF_EACH_KIND = [2, 3, 4, 5, 7, 8, 9, 11, 12, 13];
@@ -53,10 +61,11 @@ function pagesFor(items: readonly number[], letters: readonly number[]) {
     `/deliverables/slots/new?task=${site.taskId(ordinal)}&on=2021-05-05`,
   ]);
   const ofItems = items.flatMap((id) => [`/deliverables/${id}/edit`, `/deliverables/${id}/publication/new`]);
+  const plan = `/plans/${site.context.planId}`;
   const ofLetters = letters.flatMap((id) => [`/mailbox/${id}`, `/mailbox/${id}/html`, `/mailbox/${id}/eml`]);
   return {
-    open: [...COMMON, ...tasks, ...items.map((id) => `/deliverables/${id}`)],
-    guarded: ['/deliverables/new', '/deliverables/slots/new', '/mailbox', '/mailbox?page=2', ...forms, ...ofItems, ...ofLetters],
+    open: [...COMMON, plan, ...tasks, ...items.map((id) => `/deliverables/${id}`)],
+    guarded: [...GUARDED, `${plan}/amendments/new`, ...forms, ...ofItems, ...ofLetters],
   };
 }
 

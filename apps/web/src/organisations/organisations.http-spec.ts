@@ -316,7 +316,9 @@ describe('a task that a group leads', () => {
     expect(page.text).toContain('02/6/2021');
     expect(page.text).toContain('ghi chung, không theo đơn vị');
     const list = page.links.find((href) => href === `/deliverables?task=${site.taskId(9)}&organisation=${station}`)!;
-    expect((await hanh.get(list)).text).toContain('trong 1 sản phẩm');
+    const items = await hanh.get(list);
+    expect(items.text).toContain('trong 1 sản phẩm');
+    expect(items.body).toContain(`<option value="${station}" selected>`);
   });
 
   test('shows no such rows where single organisations lead', async () => {

@@ -26,7 +26,7 @@ export function membersView(row: TaskProgress, received: readonly Received[], to
     count: lines.length,
     hasTargets: lines.some(({ owed }) => owed !== null),
     unit: task.quantity.unit,
-    lines: lines.toSorted((a, b) => Number(a.declared > 0) - Number(b.declared > 0)),
+    lines: lines.toSorted((a, b) => Number(a.declared > 0) - Number(b.declared > 0) || a.name.localeCompare(b.name, 'vi')),
     others: others.map(({ organisationId, name, declared, lastOn }) => ({
       name,
       about: direct.has(organisationId) ? 'ghi chung, không theo đơn vị' : 'không còn là thành viên',
