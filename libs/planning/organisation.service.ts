@@ -10,6 +10,7 @@ import { codeOfName, freeCode } from '#organisations/organisation-code.js';
 import { normaliseOrganisationName } from '#organisations/organisation-names.js';
 import { type Contacts, GroupMember, Organisation, OrganisationName } from '#organisations/organisation.entity.js';
 import type { NewOrganisation, Renaming } from '#organisations/organisation.input.js';
+import { MemberTargetsService } from './member-targets.service.js';
 
 /**
  * What coordinators change about organisations: their names, contacts and groups. It stands here, not beside the entities,
@@ -19,6 +20,7 @@ import type { NewOrganisation, Renaming } from '#organisations/organisation.inpu
 export class OrganisationService {
   constructor(
     private readonly em: SqlEntityManager,
+    private readonly memberTargets: MemberTargetsService,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -88,6 +90,7 @@ export class OrganisationService {
     }
     await this.em.transactional(async (em) => {
       await em.persist(new GroupMember(group, member, validFrom)).flush();
+      await this.memberTargets.renew(groupId, validFrom ?? this.clock.today());
       await this.record(actor, 'organisation.member-added', groupId, null, { member: member.name, validFrom: validFrom?.toString() ?? null });
     });
   }
@@ -103,6 +106,7 @@ export class OrganisationService {
     await this.em.transactional(async () => {
       membership.validUntil = validUntil;
       await this.em.flush();
+      await this.memberTargets.renew(group.id, validUntil);
       await this.record(actor, 'organisation.member-ended', group.id, null, { member: member.name, validUntil: validUntil.toString() });
     });
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { readFileSync } from 'node:fs';
 import type { OrganisationDirectory } from '#organisations/organisation-names.js';
-import { xlsxOf } from '../formats/office-files.js';
+import { xlsxOf } from '#testing/office-files.js';
 import { readPasted, readSource } from '../formats/read-source.js';
 import { DISTRICT_2023, HEADER_105, ROWS_105, SUBHEADER_105 } from './fixtures/tables.js';
 import { planReadingReport } from './plan-reading-report.js';

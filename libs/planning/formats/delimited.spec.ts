@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findDelimiter, readDelimited } from './delimited.js';
-import { shapeOf } from './office-files.js';
+import { shapeOf } from '#testing/office-files.js';
 
 const read = (text: string, delimiter: Parameters<typeof readDelimited>[1]) => shapeOf(readDelimited(text, delimiter));
 

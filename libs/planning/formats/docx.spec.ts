@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as docx from 'docx';
-import { docxOf, shapeOf, zipOf } from './office-files.js';
+import { docxOf, shapeOf, zipOf } from '#testing/office-files.js';
 import { readSource } from './read-source.js';
 
 const p = (content: string, properties = '') => `<w:p>${properties && `<w:pPr>${properties}</w:pPr>`}${content}</w:p>`;

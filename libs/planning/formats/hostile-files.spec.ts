@@ -1,7 +1,7 @@
 import { constants, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { LIMITS } from './limits.js';
-import { docxOf, shapeOf, xlsxOf, zipOf } from './office-files.js';
+import { docxOf, shapeOf, xlsxOf, zipOf } from '#testing/office-files.js';
 import { readPasted, readSource } from './read-source.js';
 import { SourceRefused } from './source-refused.js';
 

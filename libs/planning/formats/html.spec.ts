@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readHtml } from './html.js';
-import { shapeOf } from './office-files.js';
+import { shapeOf } from '#testing/office-files.js';
 import { readPasted } from './read-source.js';
 
 const read = (html: string) => shapeOf(readHtml(html));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shapeOf } from './office-files.js';
+import { shapeOf } from '#testing/office-files.js';
 import { readPlainText } from './plain-text.js';
 
 const read = (text: string) => shapeOf(readPlainText(text, 'hard'));

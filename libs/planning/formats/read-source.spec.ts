@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { docxOf, shapeOf, xlsxOf, zipOf } from './office-files.js';
+import { docxOf, shapeOf, xlsxOf, zipOf } from '#testing/office-files.js';
 import { readPasted, readSource } from './read-source.js';
 import type { SourceDocument } from './source-document.js';
 import { SourceRefused } from './source-refused.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shapeOf, xlsxOf } from './office-files.js';
+import { shapeOf, xlsxOf } from '#testing/office-files.js';
 import { readSource } from './read-source.js';
 
 const inline = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;

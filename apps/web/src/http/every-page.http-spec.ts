@@ -100,11 +100,12 @@ describe.each(PEOPLE)('for %s', (name, allowed) => {
 
 test('parameters given twice, or as none, upset no page', async () => {
   const hanh = await site.as('hanh');
-  for (const url of ['/', '/calendar', '/deliverables', '/deliverables/new', '/deliverables/slots/new', '/mailbox', '/tasks', `/tasks/${site.taskId(4)}`]) {
+  const own = [`/tasks/${site.taskId(4)}`, `/plans/${site.context.planId}`, `/plans/${site.context.planId}/amendments/new`];
+  for (const url of ['/', '/calendar', '/tasks', '/content', '/deliverables', '/plans', '/organisations', '/working-days', ...GUARDED, ...own]) {
     for (const query of [
-      'task=1&task=2&on=a&on=b&q=a&q=b&month=1&month=2&page=1&page=2&logged=1&logged=2&period=1&period=2&plan=1&plan=2&sort=a&sort=b',
-      'task=&on=&q=&month=&page=&logged=&period=&plan=&sort=',
-      'on=2021-02-30&period=x&logged=x&page=0&dir=%00&q=%00',
+      'task=1&task=2&on=a&on=b&q=a&q=b&month=1&month=2&page=1&page=2&logged=1&logged=2&period=1&period=2&plan=1&plan=2&sort=a&sort=b&year=1&year=2',
+      'task=&on=&q=&month=&page=&logged=&period=&plan=&sort=&year=',
+      'on=2021-02-30&period=x&logged=x&page=0&dir=%00&q=%00&year=99999',
     ]) {
       const { status } = await hanh.get(`${url}?${query}`);
       expect([url, query, status]).toEqual([url, query, 200]);

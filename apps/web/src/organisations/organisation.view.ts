@@ -71,7 +71,11 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
     isGroup: kind === 'group',
     mayChange,
     ending: endingWords(
-      successions.after.map((succession) => ({ ...succession, effectiveOn: succession.effectiveOn.toString(), successor: succession.successor?.name ?? null })),
+      successions.after.map(({ kind: how, effectiveOn, successor }) => ({
+        kind: how,
+        effectiveOn: effectiveOn.toString(),
+        successor: successor?.name ?? null,
+      })),
       today,
     ),
     notice: justPassed?.successor ? `Đã chuyển nhiệm vụ từ ${justPassed.predecessor.name} sang ${justPassed.successor.name}.` : null,

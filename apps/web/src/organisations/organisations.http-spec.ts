@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { User } from '#identity/user.entity.js';
+import { plainDate } from '#kernel/plain-date.js';
 import { loadKnownSuccessions } from '#organisations/known-successions.js';
 import { Organisation } from '#organisations/organisation.entity.js';
-import { User } from '#identity/user.entity.js';
+import { PeriodTarget, Task } from '#planning/task.entity.js';
 import { article, session } from '#testing/builders.js';
 import type { PersonaName } from '#testing/personas.js';
 import { TestApplication } from '../../e2e/support/test-application.js';
@@ -319,6 +322,33 @@ describe('a task that a group leads', () => {
     const items = await hanh.get(list);
     expect(items.text).toContain('trong 1 sản phẩm');
     expect(items.body).toContain(`<option value="${station}" selected>`);
+  });
+
+  test('says what each member was to report by now, where each owes its own', async () => {
+    const [owing, done] = [await idOf('dai-truyen-thanh-binh-dai'), await idOf('dai-truyen-thanh-cho-lach')];
+    await site.context.run(async (em) => {
+      const task = await em.findOneOrFail(Task, site.taskId(9));
+      for (const memberId of [owing, done]) {
+        for (const [from, to] of [
+          ['2021-01-01', '2021-06-30'],
+          ['2021-07-01', '2021-12-31'],
+        ] as const) {
+          em.persist(new PeriodTarget(task, { from: plainDate(from), to: plainDate(to), quantity: 1, pace: 'none', product: null, memberId }));
+        }
+      }
+      await em.flush();
+    });
+    const station = { ...site.context.people.hanh, organisationId: done };
+    await site.ask(DeliverableService, (deliverables) => deliverables.log(station, site.taskId(9), session({ occursOn: '2021-05-01' })));
+    const { body } = await hanh.get(`/tasks/${site.taskId(9)}`);
+    const rowOf = (id: number) =>
+      new RegExp(`<tr>\\s*<td class="title"><a href="/organisations/${id}">[\\s\\S]*?</tr>`)
+        .exec(body)![0]
+        .replace(/<[^>]*>|\s+/g, ' ')
+        .replace(/ +/g, ' ');
+    expect(rowOf(owing)).toContain('Đài Truyền thanh huyện Bình Đại 1 (cả kỳ 2) 0 ! quá hạn');
+    expect(rowOf(done)).toContain('Đài Truyền thanh huyện Chợ Lách 1 (cả kỳ 2) 1 chuyên mục của Đài Truyền thanh huyện Chợ Lách 01/5/2021');
+    expect(rowOf(await idOf('dai-truyen-thanh-thanh-phu'))).toContain('– 0 ○ Chưa có');
   });
 
   test('shows no such rows where single organisations lead', async () => {

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
-import type { SourceDocument } from './source-document.js';
+import type { SourceDocument } from '#planning/formats/source-document.js';
 
 /** For specs: Office files crafted from their parts, and documents in a form that a spec can state in one line. */
 
