@@ -62,9 +62,34 @@ describe('A backup', () => {
   it('is whole, compressed and leaves nothing half written behind', async () => {
     expect(await readdir(folder)).toEqual(['lich.gz']);
     const lines = await linesOf(file);
-    expect(lines[0]).toEqual({ format: 'lich-backup-1' });
+    expect(lines[0]).toEqual({ format: 'lich-backup-2' });
     expect(lines.at(-1)).toEqual({ end: count });
     expect(lines).toHaveLength(count + 2);
+  });
+
+  it('of an earlier release comes back with its tasks as they are told now', async () => {
+    const old = join(folder, 'earlier.gz');
+    const earlier = (await linesOf(file)).map((line) => {
+      if ('format' in line) return { format: 'lich-backup-1' };
+      const { table, row } = line as { table?: string; row?: Record<string, unknown> };
+      if (table !== 'task' || row?.ordinal !== 4) return line;
+      const { label: _label, products: _products, note: _note, heading: _heading, ...rest } = row;
+      const quantity = { kind: 'exact', count: 24, unit: 'bài', parts: [], source: 'số lượng 24 bài' };
+      const time = { from: '2021-01-01', to: '2021-12-31', recurrence: 'once', source: { from: 'Tháng 01/2021', to: 'Tháng 12/2021' } };
+      return { table, row: { ...rest, quantity, time } };
+    });
+    const only = earlier.filter(
+      (line) => !('table' in line) || (line as { table: string }).table !== 'task' || (line as { row: { ordinal: number } }).row.ordinal === 4,
+    );
+    const kept = only.filter((line) => !('table' in line) || ['organisation', 'plan', 'task'].includes((line as { table: string }).table));
+    const whole = kept.map((line) => ('end' in line ? { end: kept.length - 2 } : line));
+    await writeFile(old, gzipSync(whole.map((line) => JSON.stringify(line)).join('\n')));
+    await within(async (database) => {
+      await restore(database.orm, old);
+      const rows = await database.run((em) => em.execute<{ label: string; quantity: unknown }[]>('select label, quantity from task'));
+      const quantity = typeof rows[0]!.quantity === 'string' ? (JSON.parse(rows[0]!.quantity) as object) : rows[0]!.quantity;
+      expect([rows.length, rows[0]!.label, quantity]).toEqual([1, '4', expect.objectContaining({ kind: 'exact', min: 24, max: 24 })]);
+    });
   });
 
   it.each(['sqlite', 'postgresql'] as const)('comes back on %s just as it was, reruns and make-ups too', async (engine) => {

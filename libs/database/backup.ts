@@ -8,6 +8,7 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { DomainError } from '#kernel/domain-error.js';
 import { isPostgres } from '#kernel/engine.js';
+import { rewriteOldTasks } from './migrations/20261123223000-plan-readings.js';
 
 type Row = Record<string, unknown>;
 
@@ -35,7 +36,10 @@ const TABLES = [
   'mailbox_letter',
 ] as const;
 
-const FORMAT = 'lich-backup-1';
+const FORMAT = 'lich-backup-2';
+
+/** Of an earlier release, whose tasks have their quantities and times in another form. */
+const EARLIER_FORMAT = 'lich-backup-1';
 const ROWS_A_QUERY = 1000;
 
 class BackupRefused extends DomainError {
@@ -97,10 +101,13 @@ async function readInto(em: SqlEntityManager, file: string): Promise<number> {
   const reruns: Row[] = [];
   let count = 0;
   let hasBegun = false;
+  let isEarlier = false;
   let end: number | undefined;
   for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity })) {
     const entry = JSON.parse(line) as { format?: string; table?: (typeof TABLES)[number]; row?: Row; end?: number };
-    if (!hasBegun && entry.format !== FORMAT) throw new BackupRefused('Tệp này không phải bản sao lưu của Lịch Tuyên Truyền.');
+    if (!hasBegun && entry.format !== FORMAT && entry.format !== EARLIER_FORMAT)
+      throw new BackupRefused('Tệp này không phải bản sao lưu của Lịch Tuyên Truyền.');
+    isEarlier ||= entry.format === EARLIER_FORMAT;
     hasBegun = true;
     end = entry.end;
     if (!entry.table || !entry.row) continue;
@@ -112,6 +119,7 @@ async function readInto(em: SqlEntityManager, file: string): Promise<number> {
   }
   if (end !== count) throw new BackupRefused('Bản sao lưu bị cụt; không phục hồi gì.');
   for (const row of reruns) await insert(em, 'deliverable', row);
+  if (isEarlier) await rewriteOldTasks((sql, values) => em.execute(sql, values));
   return count;
 }
 

@@ -96,7 +96,7 @@ describe('Adopting a plan', () => {
   it('is found by its id and by a task; an unknown one is told', async () => {
     expect(await context.ask(PlanService, (plans) => plans.findOfTask(context.taskId(4)))).toMatchObject({ id: context.planId });
     expect(await context.ask(PlanService, (plans) => plans.find(context.planId))).toMatchObject({ year: 2021 });
-    await expect(context.ask(PlanService, (plans) => plans.find(9999))).rejects.toThrow('Chưa có kế hoạch nào trong hệ thống.');
+    await expect(context.ask(PlanService, (plans) => plans.find(9999))).rejects.toThrow('Không tìm thấy kế hoạch này.');
     await expect(context.ask(PlanService, (plans) => plans.findOfTask(undefined))).rejects.toThrow('Không tìm thấy nhiệm vụ này.');
   });
 

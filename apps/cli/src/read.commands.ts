@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { Temporal } from 'temporal-polyfill';
 import { ZONE } from '#kernel/plain-date.js';
 import type { Doubt } from '#planning/doubt.js';
+import { quantityReport, timeReport } from '#planning/appendix/plan-reading-report.js';
 import { printQuantity } from '#planning/expressions/print-quantity.js';
 import { printTime } from '#planning/expressions/print-time.js';
 import { readQuantity } from '#planning/expressions/quantity-expression.js';
@@ -20,7 +21,7 @@ export function addReadCommands(root: Command): void {
     .option('--json', 'in JSON')
     .action((text: string, { year = thisYear(), json }: { year?: number; json?: boolean }) => {
       const { value, doubts } = readTime(text, { year });
-      print(json ? value : inWords(printTime(value), doubts));
+      print(json ? timeReport(value) : inWords(printTime(value), doubts));
     });
 
   read
@@ -31,7 +32,7 @@ export function addReadCommands(root: Command): void {
     .option('--json', 'in JSON')
     .action((text: string, { unit, json }: { unit?: string; json?: boolean }) => {
       const { value, doubts } = readQuantity(text, unit === undefined ? {} : { unit });
-      print(json ? value : inWords(printQuantity(value), doubts));
+      print(json ? quantityReport(value) : inWords(printQuantity(value), doubts));
     });
 }
 

@@ -30,21 +30,26 @@ export class Migration20261123223000_plan_readings extends Migration {
   override name = 'Migration20261123223000_plan_readings';
 
   override async up(): Promise<void> {
-    const tasks = (await this.execute('select id, ordinal, product, quantity, time, doubts from task')) as unknown as OldTask[];
-    for (const task of tasks) {
-      const old = parsed(task.quantity);
-      const time = parsed(task.time);
-      const doubts = parsed(task.doubts).map((doubt) => ({ ...doubt, source: '' }));
-      const products = old.parts.length > 0 ? old.parts.map(({ product }) => product) : [task.product.replace(/\s*\(.*$/s, '')].filter(Boolean);
-      await this.execute('update task set label = ?, products = ?, quantity = ?, time = ?, doubts = ? where id = ?', [
-        String(task.ordinal),
-        JSON.stringify(products),
-        JSON.stringify({ ...quantityOf(old.kind, old.count, old.unit, old.source), parts: old.parts.map(partOf) }),
-        JSON.stringify(timeOf(time)),
-        JSON.stringify(doubts),
-        task.id,
-      ]);
-    }
+    await rewriteOldTasks((sql, values) => this.execute(sql, values));
+  }
+}
+
+/** Used by the migration, and where a backup of an earlier release is restored. */
+export async function rewriteOldTasks(execute: (sql: string, values?: unknown[]) => Promise<unknown>): Promise<void> {
+  const tasks = (await execute('select id, ordinal, product, quantity, time, doubts from task')) as OldTask[];
+  for (const task of tasks) {
+    const old = parsed(task.quantity);
+    const time = parsed(task.time);
+    const doubts = parsed(task.doubts).map((doubt) => ({ ...doubt, source: '' }));
+    const products = old.parts.length > 0 ? old.parts.map(({ product }) => product) : [task.product.replace(/\s*\(.*$/s, '')].filter(Boolean);
+    await execute('update task set label = ?, products = ?, quantity = ?, time = ?, doubts = ? where id = ?', [
+      String(task.ordinal),
+      JSON.stringify(products),
+      JSON.stringify({ ...quantityOf(old.kind, old.count, old.unit, old.source), parts: old.parts.map(partOf) }),
+      JSON.stringify(timeOf(time)),
+      JSON.stringify(doubts),
+      task.id,
+    ]);
   }
 }
 

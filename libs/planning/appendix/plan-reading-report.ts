@@ -1,4 +1,6 @@
 import type { Doubt } from '../doubt.js';
+import type { Quantity } from '../quantity.js';
+import type { TimeFrame } from '../time-frame.js';
 import type { UnderstoodPlan } from './understand.js';
 
 /** A plan as understood, in the fixed form of `plan import --dry-run --json`: these keys in this order, dates `YYYY-MM-DD`. */
@@ -9,16 +11,8 @@ export function planReadingReport({ plan, tasks, doubts }: UnderstoodPlan) {
       ordinal,
       name,
       products: [...products],
-      quantity: { ...inOrder(quantity), parts: quantity.parts.map((part) => ({ ...inOrder(part), parts: [], source: part.source })), source: quantity.source },
-      time: {
-        kind: time.kind,
-        from: time.from,
-        to: time.to,
-        recurrence: time.recurrence,
-        dates: [...time.dates],
-        count: time.count,
-        source: time.source,
-      },
+      quantity: quantityReport(quantity),
+      time: timeReport(time),
       lead: [...lead],
       supporting: [...supporting],
       note,
@@ -28,7 +22,17 @@ export function planReadingReport({ plan, tasks, doubts }: UnderstoodPlan) {
   };
 }
 
-type QuantityFacts = Pick<UnderstoodPlan['tasks'][number]['quantity'], 'kind' | 'min' | 'max' | 'unit' | 'per' | 'perYear'>;
+/** A quantity in its fixed form. */
+export function quantityReport(quantity: Quantity) {
+  return { ...inOrder(quantity), parts: quantity.parts.map((part) => ({ ...inOrder(part), parts: [], source: part.source })), source: quantity.source };
+}
+
+/** A time in its fixed form. */
+export function timeReport({ kind, from, to, recurrence, dates, count, source }: TimeFrame) {
+  return { kind, from, to, recurrence, dates: [...dates], count, source };
+}
+
+type QuantityFacts = Pick<Quantity, 'kind' | 'min' | 'max' | 'unit' | 'per' | 'perYear'>;
 
 function inOrder({ kind, min, max, unit, per, perYear }: QuantityFacts): QuantityFacts {
   return { kind, min, max, unit, per, perYear };
