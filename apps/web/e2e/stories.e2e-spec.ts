@@ -177,7 +177,7 @@ test('without a script one signs in, logs an article, reads the month’s list a
   const page = await server.window({ ...DESKTOP, javaScriptEnabled: false });
   await signIn(page, 'tam');
   await page.locator('.page-head').getByRole('link', { name: 'Ghi nhận' }).click();
-  await page.getByLabel('Nhiệm vụ').selectOption({ label: '4. Thực hiện Chuyên mục CCHC trên Báo Đồng Khởi' });
+  await page.getByLabel('Nhiệm vụ', { exact: true }).selectOption({ label: '4. Thực hiện Chuyên mục CCHC trên Báo Đồng Khởi' });
   await page.getByRole('button', { name: 'Chọn' }).click();
   await page.getByRole('button', { name: 'Ghi nhận' }).click();
   expect(await page.locator('#e-title').textContent()).toBe('Hãy nhập tên bài.');
