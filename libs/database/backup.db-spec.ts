@@ -78,10 +78,10 @@ describe('A backup', () => {
       const time = { from: '2021-01-01', to: '2021-12-31', recurrence: 'once', source: { from: 'Tháng 01/2021', to: 'Tháng 12/2021' } };
       return { table, row: { ...rest, quantity, time } };
     });
-    const only = earlier.filter(
-      (line) => !('table' in line) || (line as { table: string }).table !== 'task' || (line as { row: { ordinal: number } }).row.ordinal === 4,
-    );
-    const kept = only.filter((line) => !('table' in line) || ['organisation', 'plan', 'task'].includes((line as { table: string }).table));
+    const tableOf = (line: object) => ('table' in line ? String(line.table) : undefined);
+    const ordinalOf = (line: object) => ('row' in line ? (line.row as Record<string, unknown>).ordinal : undefined);
+    const only = earlier.filter((line) => tableOf(line) !== 'task' || ordinalOf(line) === 4);
+    const kept = only.filter((line) => ['organisation', 'plan', 'task', undefined].includes(tableOf(line)));
     const whole = kept.map((line) => ('end' in line ? { end: kept.length - 2 } : line));
     await writeFile(old, gzipSync(whole.map((line) => JSON.stringify(line)).join('\n')));
     await within(async (database) => {

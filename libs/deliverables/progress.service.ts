@@ -34,13 +34,19 @@ interface TallyRow {
  * The same rule as `Tally` says, in SQL: a test holds the two together. The answer has a row for each day with an item,
  * not for each item, so it stays small however many items there are.
  */
-const TALLIES = `select d.task_id, coalesce(d.credited_on, d.occurs_on) as on_day, d.genre as product, case when m.task_id is not null then d.organisation_id end as member_id,
+const tallies = (member: string) => `select d.task_id, coalesce(d.credited_on, d.occurs_on) as on_day, d.genre as product, ${member} as member_id,
     cast(count(*) as integer) as declared,
     cast(sum(case when d.status = 'accepted' then 1 else 0 end) as integer) as accepted,
     cast(count(d.credited_on) as integer) as made_up
-  from deliverable d left join (select distinct task_id from period_target where member_id is not null) m on m.task_id = d.task_id
+  from deliverable d
   where d.task_id in (select id from task where plan_id = ?) and d.status in ('published', 'accepted') and d.rerun_of_id is null and d.occurs_on <= ?
-  group by d.task_id, coalesce(d.credited_on, d.occurs_on), d.genre, case when m.task_id is not null then d.organisation_id end`;
+  group by d.task_id, coalesce(d.credited_on, d.occurs_on), d.genre`;
+
+const TALLIES = tallies('null');
+
+/** Where members of a group each owe their own, their items are counted apart; not so elsewhere, where it would make many more rows. */
+const OF_MEMBER = 'case when d.task_id in (select task_id from period_target where member_id is not null) then d.organisation_id end';
+const TALLIES_BY_MEMBER = `${tallies(OF_MEMBER)}, ${OF_MEMBER}`;
 
 @Injectable()
 export class ProgressService {
@@ -52,7 +58,8 @@ export class ProgressService {
   /** Every task of a plan with its quota's standing at the end of a date, in the plan's order. Two queries and the plan's own rows. */
   async ofPlan(plan: Plan, at: PlainDate): Promise<TaskProgress[]> {
     const tasks = await this.em.find(Task, { plan: plan.id }, { orderBy: { ordinal: 'asc' }, populate: ['targets', 'parties.organisation'] });
-    const tallies = await this.talliesOf(plan.id, at);
+    const isByMember = tasks.some((task) => task.targets.getItems().some(({ memberId }) => memberId !== null));
+    const tallies = await this.talliesOf(plan.id, at, isByMember);
     const members = await this.memberships.membersOf(leadGroupsOf(tasks), at);
     const span = { from: plan.startsOn, to: plan.endsOn };
     return tasks.map((task) => {
@@ -73,8 +80,8 @@ export class ProgressService {
   }
 
   /** Counts by task, day and product of what had appeared by the end of a date. */
-  async talliesOf(planId: number, at: PlainDate): Promise<Map<number, Tally[]>> {
-    const rows = await rowsOf<TallyRow>(this.em, TALLIES, [planId, at.toString()]);
+  async talliesOf(planId: number, at: PlainDate, isByMember = true): Promise<Map<number, Tally[]>> {
+    const rows = await rowsOf<TallyRow>(this.em, isByMember ? TALLIES_BY_MEMBER : TALLIES, [planId, at.toString()]);
     const byTask = new Map<number, Tally[]>();
     for (const { task_id, on_day, product, member_id, declared, accepted, made_up } of rows) {
       const tally = { on: on_day, product, memberId: member_id, declared, accepted, madeUp: made_up };

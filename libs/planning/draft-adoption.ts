@@ -1,7 +1,7 @@
 import type { OrganisationDirectory } from '#organisations/organisation-names.js';
 import type { OrganisationKind } from '#organisations/organisation.entity.js';
 import type { DraftContent } from './draft-content.js';
-import { type DraftReview, newCode, partyCode, phraseKey, type ReviewedTask } from './draft-review.js';
+import { type DraftReview, newCode, partyCodes, phraseKey, type ReviewedTask } from './draft-review.js';
 import { type PlanDocument, type PlanDocumentInput, planDocumentSchema } from './plan-document.js';
 
 export interface KnownOrganisation {
@@ -30,8 +30,9 @@ export function documentOf(
     if ('code' in choice) continue;
     byCode.set(newCode(phrase), { ...choice, code: codeFor(choice.name) });
   }
+  const codeOfPhrase = partyCodes(content, directory);
   const codeOf = (phrase: string): string => {
-    const organisation = byCode.get(partyCode(phrase, content, directory)!)!;
+    const organisation = byCode.get(codeOfPhrase(phrase)!)!;
     used.set(organisation.code, organisation);
     return organisation.code;
   };

@@ -124,10 +124,14 @@ export function newCode(phrase: string): string {
   return `new:${phrase}`;
 }
 
-/** Whom a phrase stands for: the code of one that is known, `new:…` for one to be made, or undefined. */
-export function partyCode(phrase: string, content: DraftContent, directory: OrganisationDirectory): string | undefined {
-  const match = matchOrganisation(phrase, directoryWith(directory, content.organisations));
-  return 'code' in match ? match.code : undefined;
+/** Says whom a phrase stands for: the code of one that is known, `new:…` for one to be made, or undefined. */
+export function partyCodes(content: DraftContent, directory: OrganisationDirectory): (phrase: string) => string | undefined {
+  // A directory is indexed once, so it is made once.
+  const known = directoryWith(directory, content.organisations);
+  return (phrase) => {
+    const match = matchOrganisation(phrase, known);
+    return 'code' in match ? match.code : undefined;
+  };
 }
 
 const HEAD_FIELDS: readonly (readonly [keyof DraftHead, string, string])[] = [

@@ -54,8 +54,12 @@ function rowOf(task: Task, key: number, on: PlainDate): DraftRow {
     note: task.note,
   };
   const flag = { code: 'date-moved', message: `Thời gian chuyển từ kế hoạch năm trước (“${task.time.source}”) sang “${time}”; đề nghị xem lại.`, source: time };
-  return { key, row, asRead: null, medium: task.medium, flags: [flag] };
+  // "Mỗi tháng" holds no date that could have moved.
+  const isMoved = time !== task.time.source || !WITHOUT_DATES.includes(task.time.kind);
+  return { key, row, asRead: null, medium: task.medium, flags: isMoved ? [flag] : [] };
 }
+
+const WITHOUT_DATES: readonly string[] = ['recurring', 'continuous', 'open'];
 
 function partiesOf(task: Task, wanted: PartyRole, on: PlainDate): string {
   return task.parties

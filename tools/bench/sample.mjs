@@ -79,6 +79,7 @@ export function fill(file, count) {
         at: row.created_at,
         actor_id: userId,
         action: 'deliverable.published',
+        subject: 'deliverable',
         subject_id: lastInsertRowid,
         before: null,
         after: JSON.stringify({ status: row.status, title: row.title }),

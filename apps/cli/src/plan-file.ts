@@ -14,8 +14,9 @@ export type PlanFile =
 /** @throws InvalidInput, SourceRefused */
 export async function readPlanFile(file: string): Promise<PlanFile> {
   // A file that is too large is not even taken into memory.
-  if ((await stat(file)).size > LIMITS.uploadBytes)
-    throw new SourceRefused(`Tệp lớn hơn ${LIMITS.uploadBytes / 1024 / 1024} MB; hãy tách riêng phần phụ lục rồi nhập lại.`);
+  const found = await stat(file);
+  if (!found.isFile()) throw new InvalidInput(`${file} không phải một tệp.`);
+  if (found.size > LIMITS.uploadBytes) throw new SourceRefused(`Tệp lớn hơn ${LIMITS.uploadBytes / 1024 / 1024} MB; hãy tách riêng phần phụ lục rồi nhập lại.`);
   const bytes = await readFile(file);
   if (/\.json$/i.test(file)) return { kind: 'structured', plan: structured(bytes.toString('utf8')) };
   return { kind: 'document', document: await readSource(bytes, basename(file)), name: basename(file) };

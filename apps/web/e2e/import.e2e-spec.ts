@@ -121,3 +121,17 @@ test('a file that is no plan is refused beside the field, in words; on a phone n
   expect((await message.textContent())!.length).toBeGreaterThan(20);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 });
+
+test('a decision changes a quota: shown as understood first, then kept with its basis', async () => {
+  const page = await server.windowOf('hanh', DESKTOP);
+  const { planId } = server.site.context;
+  await page.goto(`/plans/${planId}/amendments/new?task=${server.site.taskId(4)}`);
+  await page.getByLabel('Văn bản làm căn cứ').fill('Quyết định số 45/QĐ-UBND');
+  await page.getByLabel('Có hiệu lực từ ngày').fill('2021-07-01');
+  await page.getByLabel('Chỉ tiêu').fill('30 bài');
+  await page.getByRole('button', { name: 'Xem cách hiểu' }).click();
+  await page.getByText('Hiểu là: 30 bài').waitFor();
+  await page.getByRole('button', { name: 'Ghi điều chỉnh' }).click();
+  await page.locator('#amendments').getByText('Quyết định số 45/QĐ-UBND').waitFor();
+  expect(await page.locator('#amendments').textContent()).toContain('30 bài');
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ORGANISATION_KINDS } from '#organisations/organisation.entity.js';
+import { cleanText } from '#planning/formats/text-encoding.js';
 import { MEDIA } from '#planning/medium.js';
 import { isoDate } from '#planning/time-frame.js';
 
@@ -9,7 +10,7 @@ export type RawForm = Readonly<Record<string, unknown>>;
 const text = z
   .string()
   .optional()
-  .transform((value) => (value ?? '').normalize('NFC').trim());
+  .transform((value) => cleanText(value ?? ''));
 
 const orNull = text.transform((value) => (value === '' ? null : value));
 
@@ -45,7 +46,9 @@ export const mediumInput = z.object({ medium: z.enum(MEDIA).optional() });
 
 export const choiceInput = z.object({
   phrase: z.string().min(1),
-  choice: z.string().min(1, 'Chọn một cơ quan, hoặc “Tạo mới”.'),
+  choice: text,
+  /** The name of one that is not among the nearest; it comes before the choice. */
+  other: text,
   kind: z.enum(ORGANISATION_KINDS).optional(),
 });
 

@@ -103,7 +103,9 @@ export class DraftsController {
     try {
       if (body.all === '1') await this.drafts.createUnknownOrganisations(actor, rowIdOf(id));
       else {
-        const { phrase, choice, kind } = readInput(choiceInput, body);
+        const { phrase, kind, ...said } = readInput(choiceInput, body);
+        const choice = said.other || said.choice;
+        if (choice === '') throw new InvalidInput('Chọn một cơ quan, hoặc “Tạo mới”.', 'choice');
         const made = { name: phrase, shortName: phrase.slice(0, 64), kind: kind ?? likelyKind(phrase) };
         await this.drafts.chooseOrganisation(actor, rowIdOf(id), phrase, choice === NEW ? made : { code: await this.page.knownCode(choice) });
       }

@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#identity/actor.js';
 import { DomainError, InvalidInput } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
-import { readPasted, readSource } from '#planning/formats/read-source.js';
 import { SourceRefused } from '#planning/formats/source-refused.js';
 import { LIMITS } from '#planning/formats/limits.js';
 import { assertMayPlan, PlanDraftService } from '#planning/plan-draft.service.js';
@@ -41,6 +40,8 @@ export class ImportsController {
 
   private async read(actor: Actor, body: RawForm) {
     const year = yearIn(body);
+    // The readers of file formats are large; a process that imports nothing does not load them.
+    const { readPasted, readSource } = await import('#planning/formats/read-source.js');
     const file = uploadedFile(body.file);
     if (file) {
       if (file.isTooLarge) throw new SourceRefused(`Tệp lớn hơn ${LIMITS.uploadBytes / 1024 / 1024} MB; hãy tách riêng phần phụ lục rồi nhập lại.`);

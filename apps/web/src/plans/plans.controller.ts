@@ -24,6 +24,8 @@ const STATE_ACTIONS: Readonly<Record<PlanState, { name: string; explanation: str
   archived: { name: 'Lưu trữ', explanation: 'Kế hoạch ra khỏi danh sách thường ngày; vẫn xem được.' },
 };
 
+const OUT_OF_ARCHIVE = { name: 'Đưa ra khỏi lưu trữ', explanation: 'Kế hoạch trở lại danh sách thường ngày, vẫn ở trạng thái đã đóng.' };
+
 /** The plans of the system and the life of each. */
 @Controller('plans')
 export class PlansController {
@@ -86,7 +88,9 @@ export class PlansController {
           task.doubts.filter(({ confirmedBy }) => confirmedBy).map((doubt) => ({ ordinal: task.label, ...doubt, at: momentWords(doubt.confirmedAt!) })),
         ),
         amendments: (await this.amendments.of(plan)).map(amendmentView),
-        actions: mayCoordinate(actor) ? this.life.nextStates(plan).map((state) => ({ state, ...STATE_ACTIONS[state] })) : [],
+        actions: mayCoordinate(actor)
+          ? this.life.nextStates(plan).map((state) => ({ state, ...(plan.state === 'archived' ? OUT_OF_ARCHIVE : STATE_ACTIONS[state]) }))
+          : [],
         nextYear: plan.year + 1,
       },
     });

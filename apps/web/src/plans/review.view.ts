@@ -7,6 +7,7 @@ import { quotaWords } from '../tasks/task.view.js';
 import { timeWords } from './plan-words.js';
 
 const LINES_A_PAGE = 100;
+const PARTIES_SHOWN = 40;
 
 export interface ReviewFacts {
   readonly draft: PlanDraft;
@@ -40,7 +41,9 @@ export function reviewView({ draft, review, known, page }: ReviewFacts) {
     headDoubts: review.doubts.map(doubtView),
     hasOpenHead: review.doubts.some(isOpen),
     coordinators: known.map(({ code, name }) => ({ code, name, isChosen: code === draft.content.coordinator })),
-    unknownParties: review.unknownParties.map((party) => partyView(party)),
+    unknownParties: review.unknownParties.slice(0, PARTIES_SHOWN).map((party) => partyView(party)),
+    unknownCount: review.unknownParties.length,
+    moreUnknown: Math.max(0, review.unknownParties.length - PARTIES_SHOWN),
     organisations: known.map(({ code, name }) => ({ code, name })),
     lines: lines.slice((shown - 1) * LINES_A_PAGE, shown * LINES_A_PAGE).map((task) => lineView(task, base)),
     topics: draft.content.topics.join('\n'),
