@@ -9,7 +9,7 @@ export type AuditSubject = 'deliverable' | 'plan' | 'draft' | 'organisation' | '
 
 /** Who did what to which item, with the item as it was before and after. Entries are only ever added, by `AuditTrail`. */
 @Entity()
-@Index({ properties: ['subject', 'subjectId', 'id'] })
+@Index({ properties: ['subjectId', 'subject', 'id'] })
 export class AuditEntry {
   @PrimaryKey({ type: 'integer' })
   id!: number;

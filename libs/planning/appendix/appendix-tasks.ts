@@ -3,6 +3,7 @@ import { type AppendixRow, emptyRow } from './appendix-row.js';
 import type { TableLine } from './appendix-table.js';
 import { flat, isUpperCase, startsInLowerCase } from './folded-text.js';
 import { isBelow, nextOrdinal, type Ordinal, readOrdinal, splitOrdinal } from './ordinal.js';
+import { withSameAsAbove } from './same-as-above.js';
 
 interface Heading {
   readonly ordinal: Ordinal | undefined;
@@ -25,7 +26,7 @@ const JOINED = ['name', 'product', 'unit', 'quantity', 'timeFrom', 'timeTo', 'le
 /** What a task written over several merged rows may have several of. */
 const PRODUCT_FIELDS = new Set<string>(['product', 'unit', 'quantity', 'note']);
 
-/** Makes tasks of the table's rows: headings go into the tasks' group, rows split by a page break are joined again. */
+/** Makes tasks of the table's rows: headings go into the tasks' group, rows split by a page break are joined again, "nt" gives way to what it points to. */
 export function tasksOf(table: readonly TableLine[]): { rows: AppendixRow[]; doubts: Doubt[] } {
   const lines = numbered(table);
   const hasOrdinals = lines.some(({ ordinal, isBare }) => ordinal !== undefined && !isBare);
@@ -42,7 +43,9 @@ export function tasksOf(table: readonly TableLine[]): { rows: AppendixRow[]; dou
       rows.push(rowOf(one, headings));
     }
   }
-  return withOrdinals(rows);
+  const numberedRows = withOrdinals(rows);
+  const complete = withSameAsAbove(numberedRows.rows);
+  return { rows: complete.rows, doubts: [...numberedRows.doubts, ...complete.doubts] };
 }
 
 function numbered(table: readonly TableLine[]): NumberedLine[] {

@@ -6,6 +6,9 @@ import type { TimeFrame } from '../time-frame.js';
 /** Of a longer name only so many characters are looked at. */
 const LONGEST_NAME = 1000;
 
+/** Preparations for a plan may begin in the last quarter before its year. */
+const LEAD_FROM_MONTH = 10;
+
 const PERIODS_A_YEAR: Readonly<Record<string, number>> = { week: 52, month: 12, quarter: 4, half: 2 };
 const RECURRENCE_OF: Readonly<Record<string, string>> = { week: 'WEEKLY', month: 'MONTHLY', quarter: 'QUARTERLY', half: 'HALFYEARLY' };
 const PERIOD_NAMES: Readonly<Record<string, string>> = { week: 'tuần', month: 'tháng', quarter: 'quý', half: 'sáu tháng' };
@@ -44,12 +47,23 @@ export function countDoubts(quantity: Quantity, time: TimeFrame, rate: Quantity 
   return [countDoubt(quantity, time, `số lượng tính theo ${PERIOD_NAMES[quantity.per]!} nhưng thời gian theo nhịp khác`)];
 }
 
-/** Work that lies wholly before or after the plan's year and the years beside it. */
+/** Work that lies wholly before the last quarter that leads up to the plan's year, or wholly after the year that follows it. */
 export function outsideYearDoubts({ from, to, source }: TimeFrame, planYear: number): Doubt[] {
-  const [first, last] = [yearOf(from) ?? yearOf(to), yearOf(to) ?? yearOf(from)];
-  if (first === undefined || last === undefined || (last >= planYear - 1 && first <= planYear + 1)) return [];
+  const [begin, end] = [dateOf(from) ?? dateOf(to), dateOf(to) ?? dateOf(from)];
+  if (begin === undefined || end === undefined) return [];
+  const leadsUp = begin.year === planYear - 1 && begin.month >= LEAD_FROM_MONTH;
+  if ((end.year >= planYear || leadsUp) && begin.year <= planYear + 1) return [];
   const message = `Thời gian “${source}” nằm ngoài năm kế hoạch ${planYear}; vẫn giữ đúng như ghi. Đề nghị kiểm tra năm.`;
   return [{ code: 'outside-plan-year', message, source }];
+}
+
+/** A year used for the plan that lies outside the years its own title names. Dates that name no year depend on it. */
+export function yearDoubtsOfHead(title: string | null, chosenYear: number): Doubt[] {
+  const named = yearsNamed((title ?? '').slice(0, LONGEST_NAME));
+  if (named.length === 0 || named.some(({ year, until }) => year <= chosenYear && chosenYear <= until)) return [];
+  const words = named[0]!.words;
+  const message = `Tên kế hoạch ghi “${words}” nhưng năm kế hoạch đang chọn là ${chosenYear}; thời gian không ghi năm được hiểu là của năm ${chosenYear}. Đề nghị kiểm tra và chọn đúng năm.`;
+  return [{ code: 'year-chosen-disagrees', message, source: words }];
 }
 
 /** "02/tháng" in the column of time: so many in each period of the span, against the number owed in all. */

@@ -9,9 +9,10 @@ import type { AppendixRow } from './appendix-row.js';
 import type { DocumentHead } from './document-head.js';
 import { flat } from './folded-text.js';
 import { guessMedium } from './medium-guess.js';
-import { splitParties } from './parties.js';
+import { readParties } from './party-roles.js';
 import type { AppendixReading } from './read-appendix.js';
-import { countDoubts, outsideYearDoubts, yearDoubts } from './row-doubts.js';
+import { countDoubts, outsideYearDoubts, yearDoubts, yearDoubtsOfHead } from './row-doubts.js';
+import { withSameAsAbove } from './same-as-above.js';
 
 export interface UnderstandingContext {
   /** The plan's year, for whatever names none. */
@@ -64,13 +65,14 @@ export function understandRow(row: AppendixRow, context: UnderstandingContext): 
 /** Understands every row, and tells of what only shows when they stand side by side. */
 export function understandPlan(reading: AppendixReading, context: UnderstandingContext): UnderstoodPlan {
   const readers = cellReaders(context);
-  const tasks = reading.rows.map((row) => understand(row, context, readers));
+  const { rows, doubts } = withSameAsAbove(reading.rows);
+  const tasks = rows.map((row) => understand(row, context, readers));
   const seen = new Map<string, number>();
   for (const { group, ordinal } of tasks) seen.set(keyOf(group, ordinal), (seen.get(keyOf(group, ordinal)) ?? 0) + 1);
   return {
     plan: reading.head,
     tasks: tasks.map((task) => ((seen.get(keyOf(task.group, task.ordinal)) ?? 0) > 1 ? withDoubt(task, duplicateDoubt(task.ordinal)) : task)),
-    doubts: reading.doubts,
+    doubts: [...reading.doubts, ...yearDoubtsOfHead(reading.head.title, context.year), ...doubts],
   };
 }
 
@@ -81,9 +83,13 @@ function cellReaders({ year, issuedOn, directory }: UnderstandingContext) {
     const [from, to] = JSON.parse(both) as [string, string];
     return readTimeSpan(from, to, { year, issuedOn });
   });
+  const parties = remembering((both) => {
+    const [lead, supporting] = JSON.parse(both) as [string, string];
+    return readParties(lead, supporting, isKnown);
+  });
   return {
     time: (row: AppendixRow) => times(JSON.stringify([row.timeFrom, row.timeTo])),
-    parties: remembering((text) => splitParties(text, isKnown)),
+    parties: (row: AppendixRow) => parties(JSON.stringify([row.lead, row.supporting])),
     organisationDoubts: remembering((phrase) => organisationDoubts(phrase, directory)),
   };
 }
@@ -100,8 +106,7 @@ function understand(row: AppendixRow, context: UnderstandingContext, readers: Re
   const name = flat(row.name);
   const owed = readOwed(row);
   const time = readers.time(row);
-  const lead = readers.parties(row.lead);
-  const supporting = readers.parties(row.supporting);
+  const { lead, supporting } = readers.parties(row);
   return {
     ordinal: flat(row.ordinal),
     group: flat(row.group),

@@ -23,6 +23,8 @@ export type Period = { year: number | null } & (
   | { unit: 'half'; number: number }
   /** The first or the last months of a year. */
   | { unit: 'months'; number: number; at: 'start' | 'end' }
+  /** The days up to the 15th of a month, or those from the 16th on. */
+  | { unit: 'halfMonth'; number: number; at: 'start' | 'end' }
   | { unit: 'year' }
   /** The n-th week of a month; 0 is the last. */
   | { unit: 'week'; number: number; month: number }
@@ -48,6 +50,8 @@ export function spanOf(period: Period, year: number): Span | PeriodProblem {
     case 'months':
       if (!isMonth(period.number)) return 'month-out-of-range';
       return period.at === 'start' ? monthsOf(year, 1, period.number) : monthsOf(year, MONTHS + 1 - period.number, MONTHS);
+    case 'halfMonth':
+      return isMonth(period.number) ? halfOfMonth(year, period.number, period.at) : 'month-out-of-range';
     case 'year':
       return monthsOf(year, 1, MONTHS);
     case 'week':
@@ -78,6 +82,13 @@ function dayOf(year: number, month: number, day: number): Span | PeriodProblem {
   if (!isMonth(month)) return 'month-out-of-range';
   const date = iso(year, month, day);
   return parsePlainDate(date) ? { from: date, to: date } : 'no-such-date';
+}
+
+const MIDDLE_OF_MONTH = 15;
+
+function halfOfMonth(year: number, month: number, at: 'start' | 'end'): Span {
+  if (at === 'start') return { from: iso(year, month, 1), to: iso(year, month, MIDDLE_OF_MONTH) };
+  return { from: iso(year, month, MIDDLE_OF_MONTH + 1), to: monthsOf(year, month, month).to };
 }
 
 const WEEK = 7;

@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor.js';
 import type { QuantityDoubtCode } from './quantity-doubts.js';
-import { readNumber } from './quantity-number.js';
+import { type FoundNumber, readNumber, readNumberWords } from './quantity-number.js';
 import { unitOf } from './quantity-unit.js';
 import { AT_LEAST, AT_MOST, BROADCASTS, MEASURES, readUnit, RERUNS } from './quantity-words.js';
 import { cycleOfLength } from './time-cycles.js';
@@ -34,8 +34,7 @@ export function readBound(cursor: Cursor): Bound | undefined {
 export function readAmount(cursor: Cursor, bound: Bound | undefined): ReadAmount | undefined {
   const first = readNumber(cursor) ?? numberInWords(cursor);
   if (!first) return undefined;
-  cursor.attempt(() => (readUnit(cursor) && cursor.sees('đến', '-') ? true : undefined));
-  const upTo = cursor.attempt(() => (cursor.accept('-', 'đến', 'tới') ? readNumber(cursor) : undefined));
+  const upTo = cursor.attempt(() => upToNumber(cursor));
   const isPercentage = cursor.accept('%', 'phần trăm');
   const last = upTo ?? (isPercentage ? upToPercentage(cursor) : undefined);
   const values = [first.value, ...(last ? [last.value] : [])];
@@ -46,6 +45,16 @@ export function readAmount(cursor: Cursor, bound: Bound | undefined): ReadAmount
   if (isPercentage) skipWhole(cursor);
   const unit = isPercentage ? undefined : unitHere(cursor);
   return { amount, unit, isPartlyRead: false, doubts: numbers[0]! > numbers.at(-1)! ? ['range-reversed'] : [] };
+}
+
+/** The other end of a range: "-03", "đến 03", and "bài đến 03 bài" where both ends have the same unit. */
+function upToNumber(cursor: Cursor): FoundNumber | undefined {
+  const unit = readUnit(cursor);
+  const last = cursor.accept('-', 'đến', 'tới') ? readNumber(cursor) : undefined;
+  const end = cursor.at;
+  const isSame = unit === undefined || readUnit(cursor) === unit;
+  cursor.at = end;
+  return isSame ? last : undefined;
 }
 
 function spanOf(numbers: readonly number[], bound: Bound | undefined): { min: number; max: number | null } {
@@ -64,7 +73,7 @@ function upToPercentage(cursor: Cursor): { value: number | null } | undefined {
 /** "hai lớp": a word is a number only right before something that is counted. */
 function numberInWords(cursor: Cursor): { value: number } | undefined {
   return cursor.attempt(() => {
-    const value = cursor.numberWord();
+    const value = readNumberWords(cursor);
     const start = cursor.at;
     const isOfUnits = value !== undefined && readUnit(cursor) !== undefined;
     cursor.at = start;
@@ -72,13 +81,15 @@ function numberInWords(cursor: Cursor): { value: number } | undefined {
   });
 }
 
+const PERIODS_BEHIND = ['từ', 'đến', 'trên'].flatMap((word) => ['tháng', 'quý', 'tuần', 'ngày', 'hết'].map((period) => `${word} ${period}`));
+
 /** The unit right behind a number: a known one, else all words up to the next sign. */
 function unitHere(cursor: Cursor): string | undefined {
   if (cursor.peek()?.text === '"') return quotedWords(cursor);
   const known = readUnit(cursor);
   if (known) return known;
   const start = cursor.at;
-  while (cursor.peek()?.kind === 'word' && !cursor.sees('mỗi', 'hàng', 'trong', 'trở lên', 'trở xuống', 'và', 'phát lại', 'theo', 'năm')) cursor.take();
+  while (cursor.peek()?.kind === 'word' && !cursor.sees('mỗi', 'hàng', 'trong', 'trở lên', 'trở xuống', 'và', 'phát lại', 'theo', 'năm', ...PERIODS_BEHIND)) cursor.take();
   return unitOf(cursor.since(start)) || undefined;
 }
 
@@ -94,7 +105,7 @@ export function quotedWords(cursor: Cursor): string | undefined {
 /** The whole that a percentage is of: "cơ quan, đơn vị". */
 function skipWhole(cursor: Cursor): void {
   const skipWords = () => {
-    while (cursor.peek()?.kind === 'word' && !cursor.sees('mỗi', 'hàng', 'trong')) cursor.take();
+    while (cursor.peek()?.kind === 'word' && !cursor.sees('mỗi', 'hàng', 'trong', 'trở lên', 'trở xuống')) cursor.take();
   };
   skipWords();
   while (cursor.peek()?.text === ',' && cursor.peek(1)?.kind === 'word') {

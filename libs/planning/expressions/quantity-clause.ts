@@ -3,7 +3,8 @@ import { Cursor } from './cursor.js';
 import { type Amount, type Bound, quotedWords, readAmount, readBound, skipMeasure, skipRerun } from './quantity-amount.js';
 import type { QuantityDoubtCode } from './quantity-doubts.js';
 import { readNumber } from './quantity-number.js';
-import { LABELS, MEASURES, REGULATED, UNLIMITED, UNSTATED } from './quantity-words.js';
+import { unitOf } from './quantity-unit.js';
+import { APPROXIMATE, AT_LEAST, AT_MOST, GROUPS, LABELS, LENGTHS, MEASURES, NAMED_BY_NUMBER, readUnit, REGULATED, UNLIMITED, UNSTATED } from './quantity-words.js';
 import { cycleOfLength } from './time-cycles.js';
 import { readPoint } from './time-points.js';
 import type { Cycle } from './time-sign.js';
@@ -45,6 +46,7 @@ class ClauseReader {
   private hasMeasure = false;
   private isPartlyRead = false;
   private isProductOver = false;
+  private endOfMeasure = -1;
   private readonly doubts: QuantityDoubtCode[] = [];
 
   constructor(
@@ -60,7 +62,7 @@ class ClauseReader {
 
   private step(): void {
     const { cursor } = this;
-    if (this.statusPhrase() || this.rerun() || this.period() || this.boundPhrase() || this.calendarWords() || this.number()) return;
+    if (this.statusPhrase() || this.rerun() || this.period() || this.boundPhrase() || this.approximation() || this.calendar() || this.number()) return;
     if (cursor.acceptOneOf(LABELS)) {
       this.isProductOver ||= this.product.length > 0;
       return;
@@ -96,7 +98,7 @@ class ClauseReader {
     const every = cursor.attempt(() => {
       const isEach = cursor.accept('/ mỗi', '/ một', '/', 'mỗi một', 'mỗi', 'hàng', 'trong mỗi', 'trong một');
       // "trong 6 tháng" is a time and not a rhythm.
-      if (!isEach && (!cursor.accept('trong cả', 'trong', 'một', 'cả') || cursor.peek()?.kind === 'number')) return undefined;
+      if (!isEach && (!cursor.accept('trong cả', 'trong', 'trên', 'một', 'cả') || cursor.peek()?.kind === 'number')) return undefined;
       return cycleOfLength(cursor);
     });
     if (!every) return cursor.sees('/') ? this.perItem() : this.eachOf();
@@ -109,16 +111,32 @@ class ClauseReader {
   /** "Mỗi xã 01 cuộc" counts for each of a group. */
   private eachOf(): boolean {
     const { cursor } = this;
-    if (this.amount || this.product.length > 0) return false;
+    if (this.amount) return this.eachAgain();
+    if (this.product.length > 0) return false;
     const found = cursor.attempt(() => {
       if (!cursor.accept('mỗi')) return undefined;
-      while (cursor.peek()?.kind === 'word') cursor.take();
+      while (cursor.peek()?.kind === 'word' && !cursor.sees(...AT_LEAST, ...AT_MOST)) cursor.take();
       const start = cursor.at;
+      readBound(cursor);
       const isCount = readNumber(cursor) !== undefined && !cursor.sees(...MEASURES);
       cursor.at = start;
       return isCount ? true : undefined;
     });
     if (found) this.takePer('item');
+    return found === true;
+  }
+
+  /** "03 đợt, mỗi đợt 10 pano": a second count that the first one is not multiplied by. */
+  private eachAgain(): boolean {
+    const { cursor } = this;
+    const found = cursor.attempt(() => {
+      if (!cursor.accept('mỗi')) return undefined;
+      while (cursor.peek()?.kind === 'word') cursor.take();
+      if (this.measured()) return true;
+      if (!readNumber(cursor)) return undefined;
+      this.isPartlyRead = true;
+      return true;
+    });
     return found === true;
   }
 
@@ -131,7 +149,9 @@ class ClauseReader {
 
   private takePer(per: Per): void {
     this.isProductOver = this.isProductOver || this.product.length > 0;
-    if (this.per !== 'item') this.per = per;
+    const isOther = this.per !== undefined && (this.per === 'item') !== (per === 'item');
+    if (isOther && per !== 'plan' && this.per !== 'plan') this.doubts.push('two-rates');
+    else if (!isOther || this.per === 'plan') this.per = per;
   }
 
   /** "/xã" counts for each of a group; "/150 học viên" and "/ngày" do not. */
@@ -156,9 +176,16 @@ class ClauseReader {
       this.isPartlyRead = true;
       return true;
     }
+    const start = cursor.at;
     while (cursor.peek()?.kind === 'word' && !cursor.sees('phát lại', 'mỗi', 'hàng')) cursor.take();
-    this.takePer('item');
+    // "30 phút/chương trình" speaks of each of the products themselves, and so does any length once the rhythm is known.
+    const isOfProduct = this.isAfterMeasure(start) && (this.per !== undefined || unitOf(cursor.since(start)) === this.unit);
+    if (!isOfProduct) this.takePer('item');
     return true;
+  }
+
+  private isAfterMeasure(start: number): boolean {
+    return this.endOfMeasure === start - 1;
   }
 
   private boundPhrase(): boolean {
@@ -173,6 +200,66 @@ class ClauseReader {
     else if (this.amount && cursor.accept('trở xuống', 'trở lại')) this.amount = { ...this.amount, min: 0 };
     else return false;
     return true;
+  }
+
+  /** "khoảng 20", "~ 24", "(dự kiến)" */
+  private approximation(): boolean {
+    const { cursor } = this;
+    const isWhole = cursor.at === 0;
+    const found = cursor.attempt(() => {
+      if (cursor.peek()?.text === '-' && cursor.peek()?.raw !== '~') return undefined;
+      if (!cursor.accept(...APPROXIMATE)) return undefined;
+      if (isWhole && cursor.isDone && !cursor.sees('-')) return cursor.at > 0 && cursor.peek(-1)?.kind === 'word' ? true : undefined;
+      cursor.accept(':', 'là');
+      return cursor.peek()?.kind === 'number' ? true : undefined;
+    });
+    if (found) this.doubts.push('approximate');
+    return found === true;
+  }
+
+  private calendar(): boolean {
+    return this.numberedName() || this.lengthOfTime() || this.timeBehind() || this.calendarWords();
+  }
+
+  /** "Đề án 06", "Nghị quyết số 76/NQ-CP", "năm thứ 3": the number belongs to the name. */
+  private numberedName(): boolean {
+    const { cursor } = this;
+    const start = cursor.at;
+    const found = cursor.attempt(() => {
+      const isNamed = cursor.accept(...NAMED_BY_NUMBER);
+      cursor.accept('số');
+      if (!cursor.digits()) return undefined;
+      if (skipSymbol(cursor)) return true;
+      const isCount = cursor.sees('/', '-', '%', ',', '(') || readUnit(new Cursor(cursor.rest())) !== undefined || cursor.sees(...MEASURES);
+      return isNamed && start < cursor.at - 1 && !isCount ? true : undefined;
+    });
+    if (found) this.keepWords(start);
+    return found === true;
+  }
+
+  /** "Báo cáo 6 tháng", "kỷ niệm 46 năm": no number of products. */
+  private lengthOfTime(): boolean {
+    const { cursor } = this;
+    if (this.amount || cursor.peek()?.kind !== 'number') return false;
+    const start = cursor.at;
+    const found = cursor.attempt(() => (readNumber(cursor) && cursor.accept(...LENGTHS) ? true : undefined));
+    if (!found) return false;
+    if (this.product.length === 0) this.isPartlyRead = true;
+    else this.keepWords(start);
+    return true;
+  }
+
+  /** "từ tháng 2 đến tháng 12" behind the number belongs into the other column. */
+  private timeBehind(): boolean {
+    const { cursor } = this;
+    if (!this.amount) return false;
+    const found = cursor.attempt(() => (cursor.accept('từ', 'đến hết', 'đến') && cursor.sees('tháng', 'quý', 'ngày', 'năm') ? readPoint(cursor) : undefined));
+    if (found) this.doubts.push('time-in-quantity');
+    return found !== undefined;
+  }
+
+  private keepWords(start: number): void {
+    if (!this.isProductOver && !this.amount && !this.status) this.product.push(...this.cursor.since(start));
   }
 
   /** Dates and years describe the product: "Hội thi năm 2021", "quý III". */
@@ -192,12 +279,16 @@ class ClauseReader {
     const { cursor } = this;
     if (this.measured()) return true;
     if (this.amount) return this.furtherNumber();
+    if (!this.measure.includes('/') && skipFraction(cursor)) {
+      this.refuse();
+      return true;
+    }
     const found = readAmount(cursor, this.bound);
     if (!found) return false;
     this.isProductOver = true;
     this.amount = found.amount;
     this.unit = found.unit;
-    this.isPartlyRead ||= found.isPartlyRead;
+    this.isPartlyRead ||= found.isPartlyRead || (found.unit !== undefined && GROUPS.includes(found.unit));
     this.doubts.push(...found.doubts);
     return true;
   }
@@ -215,6 +306,7 @@ class ClauseReader {
   private measured(): boolean {
     if (!skipMeasure(this.cursor, this.measure)) return false;
     this.hasMeasure = true;
+    this.endOfMeasure = this.cursor.at;
     this.isProductOver ||= this.product.length > 0;
     return true;
   }
@@ -225,4 +317,28 @@ class ClauseReader {
     if (this.amount || this.isProductOver) this.unit ??= words;
     else this.product.push(...this.cursor.since(start));
   }
+}
+
+/** The rest of a document's number: "/NQ-CP", "/2021/NĐ-CP". */
+function skipSymbol(cursor: Cursor): boolean {
+  const found = cursor.attempt(() => {
+    if (cursor.accept('/') && cursor.digits() !== undefined && !cursor.accept('/')) return undefined;
+    if (cursor.peek()?.kind !== 'word' || !cursor.peek()!.isGlued) return undefined;
+    cursor.take();
+    if (!cursor.peek()?.isGlued || !cursor.accept('-')) return undefined;
+    if (!cursor.peek()?.isGlued) return undefined;
+    while (cursor.peek()?.isGlued && (cursor.peek()!.kind === 'word' || cursor.sees('-'))) cursor.take();
+    return true;
+  });
+  return found === true;
+}
+
+/** "1/2 trang", "24/24 giờ": no count. "03/150 học viên" and "02/6 tháng" are one with what it is for. */
+function skipFraction(cursor: Cursor): boolean {
+  const found = cursor.attempt(() => {
+    if (!readNumber(cursor) || !cursor.accept('/')) return undefined;
+    if (cycleOfLength(new Cursor(cursor.rest())) || !readNumber(cursor)) return undefined;
+    return cursor.sees(...MEASURES) && !cursor.sees('giờ', 'ngày', 'trang') ? undefined : true;
+  });
+  return found === true;
 }

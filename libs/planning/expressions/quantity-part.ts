@@ -2,6 +2,7 @@ import type { Quantity } from '../quantity.js';
 import { Cursor } from './cursor.js';
 import { type Per, type QuantityClause, readClause } from './quantity-clause.js';
 import type { QuantityDoubtCode } from './quantity-doubts.js';
+import { readNumberWords } from './quantity-number.js';
 import { itemsOf, type Segment } from './quantity-segment.js';
 import { unitOf, unitText } from './quantity-unit.js';
 import { NOT_VERBS, PLURALS, readUnit, REMARKS, VERBS } from './quantity-words.js';
@@ -147,7 +148,7 @@ function isGenre({ amount, status, hasMeasure, isPartlyRead, product }: Quantity
 /** The "hai" of "02 (hai) bài". */
 function isNumberInWords(tokens: readonly Token[]): boolean {
   const cursor = new Cursor(tokens);
-  return cursor.numberWord() !== undefined && cursor.isDone;
+  return readNumberWords(cursor) !== undefined && cursor.isDone;
 }
 
 function genreOf(tokens: readonly Token[]): string {

@@ -1,6 +1,6 @@
 import { Cursor } from './cursor.js';
-import { readNumber } from './quantity-number.js';
-import { AT_LEAST, AT_MOST, LABELS, MEASURES, readUnit, RERUNS } from './quantity-words.js';
+import { readNumber, readNumberWords } from './quantity-number.js';
+import { APPROXIMATE, AT_LEAST, AT_MOST, LABELS, LENGTHS, MEASURES, readUnit, RERUNS } from './quantity-words.js';
 import { readCycleName } from './time-cycles.js';
 import type { Token } from './token.js';
 
@@ -11,7 +11,7 @@ export interface Segment {
   readonly all: readonly Token[];
 }
 
-/** Takes a cell apart where another product begins: at semicolons, and at "và" or a comma before another number. */
+/** Takes a cell apart where another product begins: at semicolons, at lines, and at "và", a comma or a dash before another number. */
 export function segmentsOf(tokens: readonly Token[]): Segment[] {
   const cursor = new Cursor(tokens);
   const segments: Segment[] = [];
@@ -21,15 +21,17 @@ export function segmentsOf(tokens: readonly Token[]): Segment[] {
   };
   let depth = 0;
   let hasNumber = false;
+  let lastUnit: string | undefined;
   while (!cursor.isDone) {
     const end = cursor.at;
-    if (depth === 0 && separates(cursor, hasNumber)) {
+    if (depth === 0 && end > start && (beginsLine(cursor, hasNumber) || separates(cursor, hasNumber) || dashSeparates(cursor, hasNumber, lastUnit))) {
       close(end);
       start = cursor.at;
+      lastUnit = undefined;
       hasNumber = false;
     } else if (readNumber(cursor)) {
       hasNumber ||= depth === 0;
-    } else if (depth > 0 || !readUnit(cursor)) {
+    } else if (depth > 0 || !(lastUnit = readUnit(cursor) ?? lastUnit, cursor.at > end)) {
       const token = cursor.take()!;
       if (token.text === '"') skipQuoted(cursor);
       depth = Math.max(0, depth + stepOf(token));
@@ -69,17 +71,56 @@ function continues(cursor: Cursor): boolean {
   return cursor.sees(...LABELS, ...RERUNS, 'mỗi');
 }
 
+const BULLETS = ['-', '+', '•', '*', '·', '◦', '▪', '–'];
+
+/** A new line is a product of its own behind a bullet, or when it counts after a line that did. Steps over the bullet. */
+function beginsLine(cursor: Cursor, hasNumber: boolean): boolean {
+  if (!cursor.peek()?.isLineStart) return false;
+  const found = cursor.attempt(() => {
+    const isBullet = cursor.accept(...BULLETS);
+    if (continues(cursor)) return undefined;
+    return isBullet || (hasNumber && (beginsQuantity(cursor) || namesQuantity(cursor))) ? true : undefined;
+  });
+  return found === true;
+}
+
+/** "Tin, bài: 10" on a line */
+function namesQuantity(cursor: Cursor): boolean {
+  const start = cursor.at;
+  const isNamed = readUnit(cursor) !== undefined;
+  while (isNamed && !cursor.isDone && cursor.peek()!.kind !== 'number' && !cursor.peek()!.isLineStart) cursor.take();
+  const isCounted = isNamed && cursor.peek()?.kind === 'number' && !cursor.peek()!.isLineStart;
+  cursor.at = start;
+  return isCounted;
+}
+
+/** "02 phóng sự - 10 tin" are two products, "02 - 03 tin" and "02 tin - 03 tin" are one. */
+function dashSeparates(cursor: Cursor, hasNumber: boolean, lastUnit: string | undefined): boolean {
+  const before = cursor.peek(-1);
+  if (!hasNumber || before?.kind !== 'word' || cursor.peek()?.text !== '-') return false;
+  const found = cursor.attempt(() => {
+    cursor.take();
+    const start = cursor.at;
+    if (!beginsQuantity(cursor) || !readNumber(cursor) || cursor.peek()?.kind !== 'word') return undefined;
+    const isSame = cursor.peek()!.text === before.text || (lastUnit !== undefined && readUnit(cursor) === lastUnit);
+    cursor.at = start;
+    return isSame ? undefined : true;
+  });
+  return found === true;
+}
+
 function beginsQuantity(cursor: Cursor): boolean {
   const probe = cursor.at;
   if (cursor.accept('mỗi', 'hàng')) readCycleName(cursor);
+  cursor.accept(...APPROXIMATE);
   cursor.accept(...AT_LEAST, ...AT_MOST, 'từ');
-  const isCount = (readNumber(cursor) !== undefined || numberOfUnits(cursor)) && !cursor.sees(...MEASURES);
+  const isCount = (readNumber(cursor) !== undefined || numberOfUnits(cursor)) && !cursor.sees(...MEASURES, ...LENGTHS);
   cursor.at = probe;
   return isCount;
 }
 
 function numberOfUnits(cursor: Cursor): boolean {
-  return cursor.attempt(() => (cursor.numberWord() === undefined ? undefined : readUnit(cursor))) !== undefined;
+  return cursor.attempt(() => (readNumberWords(cursor) === undefined ? undefined : readUnit(cursor))) !== undefined;
 }
 
 function segmentOf(all: readonly Token[]): Segment {

@@ -67,6 +67,7 @@ const UNITS: readonly string[] = [
   'thông báo',
   'tờ gấp',
   'tờ rơi',
+  'pa-nô',
   'pa nô',
   'panô',
   'pano',
@@ -82,7 +83,7 @@ const UNITS: readonly string[] = [
 ];
 
 /** By the phrase as tokens stand apart; longer ones first, so that a description never cuts a name short. */
-const UNIT_OF_PHRASE = new Map(UNITS.map((name) => [name.replaceAll(/([,/])\s*/g, ' $1 '), name]));
+const UNIT_OF_PHRASE = new Map(UNITS.map((name) => [name.replaceAll(/([,/-])\s*/g, ' $1 '), name]));
 const KNOWN_UNITS = new Set(UNITS);
 const UNIT_PHRASES = [...UNIT_OF_PHRASE.keys()].toSorted((a, b) => b.length - a.length);
 
@@ -117,14 +118,21 @@ export const MEASURES: readonly string[] = [
   'thí sinh',
   'cán bộ',
   'đồng',
+  'triệu đồng',
   'triệu',
   'nghìn đồng',
+  'nghìn',
   'ngàn đồng',
+  'ngàn',
+  'tỷ đồng',
   'tỷ',
   'ngày',
   'trang',
   'từ',
 ];
+
+/** "6 tháng", "10 năm": a number of these is no number of products. */
+export const LENGTHS: readonly string[] = ['tháng', 'quý', 'tuần', 'năm'];
 
 /** The number after these says how often, how long or how dear, and counts no new product. */
 export const RERUNS: readonly string[] = [
@@ -153,6 +161,7 @@ export const REGULATED: readonly string[] = [
   'đột xuất',
 ];
 export const LABELS: readonly string[] = [
+  'sl',
   'số lượng',
   'tổng số lượng',
   'tổng số',
@@ -169,6 +178,15 @@ export const LABELS: readonly string[] = [
   '=',
   '.',
 ];
+/** The number behind these is no exact one. */
+export const APPROXIMATE: readonly string[] = ['vào khoảng', 'khoảng', 'xấp xỉ', 'gần', 'ước tính', 'ước đạt', 'ước', 'chừng', 'dự kiến', '±', '≈', '-'];
+/** A number right behind these is their name: "Đề án 06", "Chương trình 135", "năm thứ 3". */
+export const NAMED_BY_NUMBER: readonly string[] = [
+  ...['đề án', 'dự án', 'chương trình', 'nghị quyết', 'nghị định', 'chỉ thị', 'thông tư', 'kết luận', 'quyết định', 'kế hoạch', 'công văn', 'hướng dẫn'],
+  ...['luật', 'điều', 'khoản', 'thứ'],
+];
+/** Those for whom something is done; a number of them counts no product. */
+export const GROUPS: readonly string[] = ['xã', 'phường', 'thị trấn', 'huyện', 'thôn', 'ấp', 'cơ quan', 'đơn vị', 'địa phương'];
 export const AT_LEAST: readonly string[] = [
   'tối thiểu là',
   'tối thiểu',

@@ -23,12 +23,13 @@ class TimeParser {
       if (fact) this.facts.push(fact);
     }
     const has = (kind: ScannedSign['is']) => this.signs.some((sign) => sign.is === kind);
-    const isReport = has('report') || has('months') || this.facts.filter(({ is }) => is === 'every' || is === 'unit').length > 1;
+    const cycles = new Set(this.facts.flatMap((fact) => (fact.is === 'every' || fact.is === 'unit' ? [fact.cycle] : [])));
+    const isReport = has('report') || has('months') || cycles.size > 1;
     if (!this.facts.some(({ is }) => is === 'every')) {
       this.unread.push(...this.signs.filter(({ is }) => is === 'weekday' || is === 'week').map(({ words }) => words));
     }
     return {
-      facts: this.facts,
+      facts: this.facts.map((fact) => this.onWeekdays(fact)),
       isAbout: has('about'),
       isExpected: has('expected'),
       isReport,
@@ -36,6 +37,12 @@ class TimeParser {
       isToFinish: has('finish'),
       unread: this.unread,
     };
+  }
+
+  /** "Thứ Bảy, Chủ nhật hàng tuần" is twice a week. */
+  private onWeekdays(fact: TimeFact): TimeFact {
+    const days = this.signs.filter(({ is }) => is === 'weekday').length;
+    return fact.is === 'every' && fact.cycle === 'week' && fact.times === 1 && days > 1 ? { ...fact, times: days } : fact;
   }
 
   private fact(): TimeFact | undefined {

@@ -39,8 +39,8 @@ export function readPoints(periods: readonly Period[]): TimeReading {
 }
 
 function readOne({ unit }: Period, { from, to }: Span): TimeReading {
-  // The first or last months of a year are a stretch of months like any range.
-  if (unit === 'months') return frameOf('range', { from, to });
+  // The first or last months of a year, or half a month, are a stretch like any range.
+  if (unit === 'months' || unit === 'halfMonth') return frameOf('range', { from, to });
   const kind = KIND_OF_ONE[unit];
   if (!kind) return unknownTime('time-unknown');
   if (kind === 'fuzzy') return frameOf(kind, { from, to }, ['fuzzy-time']);

@@ -27,6 +27,7 @@ const POINTS: readonly ((cursor: Cursor) => Period | undefined)[] = [
   fullDate,
   dayWithWords,
   halfYear,
+  halfMonth,
   monthsOfYear,
   month,
   quarter,
@@ -90,6 +91,16 @@ function halfYear(cursor: Cursor): Period | undefined {
   cursor.accept('của');
   const inYear = ofYear(cursor);
   return inYear === undefined ? undefined : { unit: 'half', number: at === 'start' ? 1 : 2, year: inYear };
+}
+
+/** `nửa đầu tháng 9`, `nửa cuối tháng 9/2021` */
+function halfMonth(cursor: Cursor): Period | undefined {
+  if (!cursor.accept('nửa', 'nữa')) return undefined;
+  const at = edgeOf(cursor) ?? (cursor.accept('sau') ? 'end' : undefined);
+  if (!at) return undefined;
+  cursor.accept('của');
+  const whole = month(cursor);
+  return whole?.unit === 'month' ? { unit: 'halfMonth', number: whole.number, at, year: whole.year } : undefined;
 }
 
 /** `9 tháng đầu năm 2021`, `3 tháng cuối năm`; six are a half */

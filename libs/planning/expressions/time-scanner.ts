@@ -26,6 +26,7 @@ const scanners: readonly Scan[] = [
   eventPhrase,
   openPhrase,
   (cursor) => one(readEvery(cursor)),
+  severalTimes,
   stage,
   clockTime,
   weekday,
@@ -63,6 +64,18 @@ function fixedPhrase(cursor: Cursor): TimeSign[] | undefined {
 /** "cả năm", "suốt năm 2021", "quanh năm": all the time; the year is read on its own. */
 function allYear(cursor: Cursor): TimeSign[] | undefined {
   return cursor.accept('quanh', 'cả', 'suốt cả', 'suốt', 'toàn') && cursor.sees('năm') ? [{ is: 'continuous' }] : undefined;
+}
+
+/** "1-2 lần/tháng": the lower number counts; that there is another is told as a word not read. */
+function severalTimes(cursor: Cursor): TimeSign[] | undefined {
+  const least = cursor.digits();
+  if (!least || !cursor.accept('-', 'đến', 'tới')) return undefined;
+  const start = cursor.at;
+  const most = cursor.digits();
+  if (!most || most < least || !cursor.accept('lần', 'đợt', 'kỳ', 'lượt')) return undefined;
+  cursor.at = start;
+  const every = readEvery(cursor);
+  return every && [{ ...every, times: Math.max(1, Math.round((every.times / most) * least)) }, { is: 'unknown' }];
 }
 
 /** "đợt 1", "lần II": numbers the times and says nothing of when. */

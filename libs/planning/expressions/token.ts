@@ -12,9 +12,12 @@ export interface Token {
   readonly isBare: boolean;
   /** Follows the token before it without a space. */
   readonly isGlued: boolean;
+  /** The first on a line of its cell other than the first. */
+  readonly isLineStart: boolean;
 }
 
 const PIECE = /[\p{L}\p{M}\p{Nl}]+|\p{Nd}+|[^\s\p{Cc}]/gu;
+const LINE_BREAK = /[\n\r\v\f\u2028\u2029]/;
 /** "QIII" and "quýII" are two words written as one. */
 const GLUED_QUARTER = /^(quý|quy|q)(iv|v|i{1,3})$/;
 
@@ -24,17 +27,18 @@ export function tokenise(text: string): Token[] {
   let endOfLast = -1;
   return [...clean.matchAll(PIECE)].flatMap((match) => {
     const isGlued = match.index === endOfLast;
+    const isLineStart = endOfLast >= 0 && LINE_BREAK.test(clean.slice(endOfLast, match.index));
     endOfLast = match.index + match[0].length;
     const spelling = spellingOf(match[0]);
     const quarter = GLUED_QUARTER.exec(spelling);
-    if (!quarter) return [tokenOf(match[0], spelling, isGlued)];
-    return [tokenOf(match[0].slice(0, quarter[1]!.length), quarter[1]!, isGlued), tokenOf(match[0].slice(quarter[1]!.length), quarter[2]!, true)];
+    if (!quarter) return [tokenOf(match[0], spelling, isGlued, isLineStart)];
+    return [tokenOf(match[0].slice(0, quarter[1]!.length), quarter[1]!, isGlued, isLineStart), tokenOf(match[0].slice(quarter[1]!.length), quarter[2]!, true, false)];
   });
 }
 
-function tokenOf(raw: string, text: string, isGlued: boolean): Token {
+function tokenOf(raw: string, text: string, isGlued: boolean, isLineStart: boolean): Token {
   const { kind, sound, isBare } = featuresOf(text);
-  return { kind, text, raw, sound, isBare, isGlued };
+  return { kind, text, raw, sound, isBare, isGlued, isLineStart };
 }
 
 type Features = Pick<Token, 'kind' | 'sound' | 'isBare'>;

@@ -50,7 +50,7 @@ export class Migration20261123222719_any_plan extends Migration {
 
     this.addSql(`drop index "audit_entry_subject_id_id_index";`);
     this.addSql(`alter table "audit_entry" add "subject" varchar(16) not null default 'deliverable';`);
-    this.addSql(`create index "audit_entry_subject_subject_id_id_index" on "audit_entry" ("subject", "subject_id", "id");`);
+    this.addSql(`create index "audit_entry_subject_id_subject_id_index" on "audit_entry" ("subject_id", "subject", "id");`);
 
     this.addSql(`alter table "calendar_day" add constraint "calendar_day_kind_check" check ("kind" in ('off', 'work', 'plain'));`);
 
@@ -94,7 +94,7 @@ export class Migration20261123222719_any_plan extends Migration {
 
     this.addSql(`alter table "period_target" drop constraint "period_target_member_id_foreign";`);
 
-    this.addSql(`drop index "audit_entry_subject_subject_id_id_index";`);
+    this.addSql(`drop index "audit_entry_subject_id_subject_id_index";`);
     this.addSql(`alter table "audit_entry" drop column "subject";`);
     this.addSql(`create index "audit_entry_subject_id_id_index" on "audit_entry" ("subject_id", "id");`);
 

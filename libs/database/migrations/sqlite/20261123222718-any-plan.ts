@@ -65,7 +65,7 @@ export class Migration20261123222718_any_plan extends Migration {
 
     this.addSql(`drop index \`audit_entry_subject_id_id_index\`;`);
     this.addSql(`alter table \`audit_entry\` add column \`subject\` text not null default 'deliverable';`);
-    this.addSql(`create index \`audit_entry_subject_subject_id_id_index\` on \`audit_entry\` (\`subject\`, \`subject_id\`, \`id\`);`);
+    this.addSql(`create index \`audit_entry_subject_id_subject_id_index\` on \`audit_entry\` (\`subject_id\`, \`subject\`, \`id\`);`);
   }
 
   override down(): void | Promise<void> {
@@ -81,7 +81,7 @@ export class Migration20261123222718_any_plan extends Migration {
     this.addSql(`drop table if exists \`topic\`;`);
     this.addSql(`drop table if exists \`deliverable_topic\`;`);
 
-    this.addSql(`drop index \`audit_entry_subject_subject_id_id_index\`;`);
+    this.addSql(`drop index \`audit_entry_subject_id_subject_id_index\`;`);
     this.addSql(`alter table \`audit_entry\` drop column \`subject\`;`);
     this.addSql(`create index \`audit_entry_subject_id_id_index\` on \`audit_entry\` (\`subject_id\`, \`id\`);`);
 
