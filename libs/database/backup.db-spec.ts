@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { PlanLifeService } from '#planning/plan-life.service.js';
 import { ReminderPlanner } from '#reminders/reminder-planner.js';
 import { article, segment, slot } from '#testing/builders.js';
 import { instantOf } from '#testing/fixed-clock.js';
@@ -35,6 +36,12 @@ describe('A backup', () => {
     );
     await ask((service) => service.log(lan, context.taskId(7), segment({ occursOn: '2021-03-20', creditedOn: '2021-01-31' })));
     await context.ask(ReminderPlanner, (planner) => planner.planDue(instantOf('2021-03-31')));
+    // Entries about plans are no entries about items of the same number.
+    await context.ask(PlanLifeService, (life) => life.become(context.people.hanh, context.planId, 'closed'));
+    await context.ask(PlanLifeService, (life) => life.become(context.people.hanh, context.planId, 'in-force'));
+    await context.rows(
+      "insert into audit_entry (at, action, subject, subject_id) values ('2021-03-31T00:00:00.000Z', 'organisation.created', 'organisation', 9999)",
+    );
     count = await backUp(context.database.orm, file);
   });
   afterAll(async () => {

@@ -6,11 +6,11 @@ import { isPostgres } from '#kernel/engine.js';
 const CHECKS: readonly { readonly problem: string; readonly sql: string }[] = [
   {
     problem: 'sản phẩm không có dấu vết trong nhật ký',
-    sql: 'select d.id from deliverable d where not exists (select 1 from audit_entry a where a.subject_id = d.id)',
+    sql: `select d.id from deliverable d where not exists (select 1 from audit_entry a where a.subject = 'deliverable' and a.subject_id = d.id)`,
   },
   {
     problem: 'nhật ký về sản phẩm không tồn tại',
-    sql: 'select a.id from audit_entry a where not exists (select 1 from deliverable d where d.id = a.subject_id)',
+    sql: `select a.id from audit_entry a where a.subject = 'deliverable' and not exists (select 1 from deliverable d where d.id = a.subject_id)`,
   },
   {
     problem: 'bản phát lại của một bản phát lại',
@@ -19,6 +19,11 @@ const CHECKS: readonly { readonly problem: string; readonly sql: string }[] = [
   {
     problem: 'sản phẩm bù tính cho kỳ sau ngày thực hiện',
     sql: 'select d.id from deliverable d where d.credited_on is not null and d.credited_on >= d.occurs_on',
+  },
+  {
+    problem: 'kế hoạch đang thực hiện có nhiệm vụ không có cơ quan chủ trì',
+    sql: `select t.id from task t join plan p on p.id = t.plan_id where p.state = 'in-force'
+      and not exists (select 1 from task_party tp where tp.task_id = t.id and tp.role = 'lead' and tp.valid_until is null)`,
   },
   { problem: 'kỳ chỉ tiêu kết thúc trước khi bắt đầu', sql: 'select p.id from period_target p where p.ends_on < p.starts_on' },
 ];
