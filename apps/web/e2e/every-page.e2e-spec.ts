@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { readPasted } from '#planning/formats/read-source.js';
+import { PlanDraftService } from '#planning/plan-draft.service.js';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { RemindersModule } from '#reminders/reminders.module.js';
 import { article, segment, session, slot } from '#testing/builders.js';
@@ -12,6 +14,13 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const SMALLEST_TARGET = 44;
 const SMALLEST_TEXT = 13;
 const FIRST_PAGE_BYTES = 100_000;
+
+/** A plan with a task that is clear, one that is doubtful and an organisation that nobody knows. */
+const TABLE = [
+  'STT\tNội dung\tSản phẩm\tThời gian\tCơ quan chủ trì\tCơ quan phối hợp',
+  '1\tChuyên mục trên báo\tBài báo (số lượng 12 bài)\tMỗi tháng\tBáo Đồng Khởi\tSở Nội vụ',
+  '2\tHội thi tìm hiểu cải cách hành chính dành cho cán bộ cấp xã\tHội thi\tQuý V/2022\tHội Doanh nhân trẻ tỉnh Bến Tre\tCác cơ quan, đơn vị có liên quan',
+].join('\n');
 
 let server: TestServer;
 let pages: Record<string, string>;
@@ -32,6 +41,10 @@ beforeAll(async () => {
   const planned = await site.hasPlanned(8, slot({ title: 'Sắp phát', occursOn: '2021-04-14' }));
   await site.ask(ReminderService, (reminders) => reminders.remind(site.context.clock.now()));
   const [letter] = await site.context.rows<{ id: number }>('select id from mailbox_letter limit 1');
+  const draft = await site.ask(PlanDraftService, (drafts) =>
+    drafts.take(site.context.people.hanh, readPasted(TABLE), { origin: 'paste', name: 'bảng dán từ Word', year: 2022 }),
+  );
+  const [press] = await site.context.rows<{ id: number }>('select id from organisation where code = ?', ['bao-dong-khoi']);
   pages = {
     'the dashboard': '/',
     'the calendar': '/calendar',
@@ -49,6 +62,15 @@ beforeAll(async () => {
     'the document form': `/deliverables/new?task=${site.taskId(1)}`,
     'the planning form': '/deliverables/slots/new',
     'the form of an item': `/deliverables/${published.id}/edit`,
+    'the plans': '/plans',
+    'a plan': `/plans/${site.context.planId}`,
+    'the import': '/plans/imports/new',
+    'a review': `/plans/drafts/${draft.id}`,
+    'a line of a review': `/plans/drafts/${draft.id}/rows/2`,
+    'an amendment': `/plans/${site.context.planId}/amendments/new`,
+    'the organisations': '/organisations',
+    'an organisation': `/organisations/${press!.id}`,
+    'the days off': '/working-days?year=2027',
     'the mailbox': '/mailbox',
     'a letter': `/mailbox/${letter!.id}`,
     'what is not there': '/khong-co',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
+import { article } from '#testing/builders.js';
 import { PERSONAS } from '#testing/personas.js';
 import { DESKTOP, PHONE, TestServer } from './support/test-server.js';
 
@@ -11,6 +12,8 @@ let folder: string;
 
 beforeAll(async () => {
   server = await TestServer.open({ now: '2021-12-20' });
+  // Somebody works with the plan of 2021, so it stays when the next one comes.
+  await server.site.has(4, article({ occursOn: '2021-06-01' }));
   folder = await mkdtemp(join(tmpdir(), 'lich-import-'));
 });
 afterAll(async () => {
