@@ -61,7 +61,7 @@ export class ProgressService {
     const isByMember = tasks.some((task) => task.targets.getItems().some(({ memberId }) => memberId !== null));
     const tallies = await this.talliesOf(plan.id, at, isByMember);
     const members = await this.memberships.membersOf(leadGroupsOf(tasks), at);
-    const span = { from: plan.startsOn, to: plan.endsOn };
+    const span = plan.shownSpan();
     return tasks.map((task) => {
       const own = tallies.get(task.id) ?? [];
       // An amendment changes what is owed from its day on; earlier days are told by what held then.

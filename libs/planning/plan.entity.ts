@@ -1,7 +1,7 @@
 import { Collection, type Rel } from '@mikro-orm/core';
 import { Entity, ManyToOne, OneToMany, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { PlainDateType } from '#kernel/column-types.js';
-import { isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { earliest, isAfter, isBefore, latest, plainDate, type PlainDate } from '#kernel/plain-date.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import { Task } from './task.entity.js';
 
@@ -80,6 +80,14 @@ export class Plan {
     this.endsOn = span.to;
     this.loadedOn = loaded.on;
     this.isSample = loaded.asSample;
+  }
+
+  /** The days to show month by month: the plan's own, of what runs over several years no more than half a year beside its year. */
+  shownSpan(): { from: PlainDate; to: PlainDate } {
+    return {
+      from: latest([this.startsOn, plainDate(`${this.year - 1}-07-01`)])!,
+      to: earliest([this.endsOn, plainDate(`${this.year + 1}-06-30`)])!,
+    };
   }
 
   spans(date: PlainDate): boolean {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { plainDate } from '#kernel/plain-date.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import { TestContext } from '#testing/test-context.js';
 import { Plan } from './plan.entity.js';
@@ -109,5 +110,14 @@ describe('Adopting a plan', () => {
       leads: [{ name: 'Đoàn Đại biểu Quốc hội tỉnh' }, { name: 'HĐND 03 cấp tỉnh, huyện, xã' }],
     });
     await expect(context.ask(TaskQuery, (query) => query.contextOf(9999))).rejects.toThrow('Không tìm thấy nhiệm vụ này.');
+  });
+});
+
+describe('A plan with work over several years', () => {
+  it('is shown month by month no further than half a year beside its own', () => {
+    const head = { number: '1/KH', title: 'Kế hoạch', year: 2021, issuer: 'X', place: 'Y', issuedOn: plainDate('2020-12-30') };
+    const span = { from: plainDate('2020-12-01'), to: plainDate('2025-12-31') };
+    const plan = new Plan(head, new Organisation('a', 'A', 'A', 'authority'), span, { on: plainDate('2021-01-04'), asSample: false });
+    expect([plan.shownSpan().from.toString(), plan.shownSpan().to.toString()]).toEqual(['2020-12-01', '2022-06-30']);
   });
 });

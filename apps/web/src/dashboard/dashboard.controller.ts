@@ -33,7 +33,7 @@ export class DashboardController {
     const rows = await this.progress.ofPlan(plan, today);
     const recent = await this.activity.latest(RECENT_ENTRIES);
     const quotas = rows.map(({ targets, tallies }) => ({ targets, tallies }));
-    const chart = await this.charts.draw(paceOf(quotas, today, { from: plan.startsOn, to: plan.endsOn }));
+    const chart = await this.charts.draw(paceOf(quotas, today, plan.shownSpan()));
     return this.pages.send(request, reply, {
       template: 'pages/dashboard/page',
       title: 'Tổng quan',
