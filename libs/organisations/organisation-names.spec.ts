@@ -54,6 +54,19 @@ describe('An organisation that nobody knows', () => {
     expect(matchOrganisation('UBND huyện Vũng Liêm', directory)).toHaveProperty('nearest');
   });
 
+  it.each([['Báo Ấp Bắc'], ['Hội LHPN tỉnh']])('such as “%s” is offered none, for only the kind of office or the level is the same', (phrase) => {
+    expect(matchOrganisation(phrase, directory)).toEqual({ nearest: [] });
+  });
+
+  it.each([
+    ['Báo Đồng Khời', 'Báo Đồng Khởi'],
+    ['Sở Thông tin Truyền thông', 'Sở Thông tin và Truyền thông'],
+    ['Phòng Nội vụ', 'Sở Nội vụ'],
+  ])('such as “%s” is offered “%s” first', (phrase, name) => {
+    const match = matchOrganisation(phrase, directory);
+    expect('nearest' in match && match.nearest[0]?.name).toBe(name);
+  });
+
   it('has none to be offered in an empty directory', () => {
     expect(matchOrganisation('Sở Nội vụ', { entries: [] })).toEqual({ nearest: [] });
   });
@@ -64,6 +77,10 @@ describe('An organisation that nobody knows', () => {
 });
 
 describe('The form in which names are compared', () => {
+  it('loses every “tỉnh” and comma after a provincial office', () => {
+    expect(['Sở tỉnh tỉnh', 'Sở Nội vụ, tỉnh'].map(normaliseOrganisationName)).toEqual(['sở', 'sở nội vụ']);
+  });
+
   it('is its own form', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('Sở', 'UBND', 'tỉnh', 'Bến Tre', ',', '-', 'TT', '&', 'hoà', 'uỷ', 'và', 'VP'), { maxLength: 8 }), (words) => {

@@ -10,8 +10,14 @@ interface NearestOrganisation {
 
 export type OrganisationMatch = { readonly code: string } | { readonly nearest: readonly NearestOrganisation[] };
 
+/** The bigrams of a whole name, and of what remains of it without the words that many names share. */
+interface NameShape {
+  readonly whole: ReadonlySet<string>;
+  readonly core: ReadonlySet<string>;
+}
+
 interface KnownName extends NearestOrganisation {
-  readonly bigrams: ReadonlySet<string>;
+  readonly shape: NameShape;
 }
 
 interface NameIndex {
@@ -20,6 +26,16 @@ interface NameIndex {
 }
 
 const NEAREST_SHOWN = 3;
+
+/** Where no name's core is as like as this (0 to 1), none is offered: a wrong choice is worse than none. */
+const LEAST_LIKENESS = 0.45;
+
+/** Beside one that is like enough, others are shown down to this likeness. */
+const LEAST_BESIDE = 0.25;
+
+/** Kinds of office and levels say little of which one is meant: every newspaper is a "báo". */
+const SHARED_START = /^(?:(?:các|sở|báo|đài|ban|hội|phòng|trung tâm|văn phòng|ủy ban nhân dân) )+/;
+const SHARED_LEVELS = /(?<!\p{L})(?:tỉnh|huyện|thành phố)(?!\p{L})/gu;
 
 /** Grave, acute, hook, tilde and dot below: the five tones as Unicode writes them when they stand apart from their vowel. */
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
@@ -47,8 +63,8 @@ const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
 const indexes = new WeakMap<OrganisationDirectory, NameIndex>();
 
 /**
- * Whom a phrase of a plan means: the organisation one of whose names is the same but for its spelling, otherwise the three
- * whose names look most like it, the likest first. A directory is prepared once, at its first use.
+ * Whom a phrase of a plan means: the organisation one of whose names is the same but for its spelling, otherwise up to three
+ * whose names look like it, the likest first. A directory is prepared once, at its first use.
  */
 export function matchOrganisation(phrase: string, directory: OrganisationDirectory): OrganisationMatch {
   const { codeOf, names } = indexOf(directory);
@@ -84,7 +100,7 @@ export function normaliseOrganisationName(name: string): string {
     .replace(/phát thanh - truyền hình/g, 'phát thanh và truyền hình')
     .replace(/\s+/g, ' ')
     .trim();
-  return PROVINCIAL_ONLY.test(spaced) ? spaced.replace(/ tỉnh$/, '') : spaced;
+  return PROVINCIAL_ONLY.test(spaced) ? spaced.replace(/(?: tỉnh|[\s,])+$/, '') : spaced;
 }
 
 /** Puts the tone of an open -oa, -oe, -uy on its first vowel, so that hoà and hòa, uỷ and ủy become one. */
@@ -110,7 +126,7 @@ function indexOf(directory: OrganisationDirectory): NameIndex {
       const normal = normaliseOrganisationName(name);
       if (normal === '' || codeOf.has(normal)) continue;
       codeOf.set(normal, code);
-      names.push({ code, name, bigrams: bigramsOf(normal) });
+      names.push({ code, name, shape: shapeOf(normal) });
     }
   }
   const index = { codeOf, names };
@@ -119,16 +135,24 @@ function indexOf(directory: OrganisationDirectory): NameIndex {
 }
 
 function nearestTo(wanted: string, names: readonly KnownName[]): NearestOrganisation[] {
-  const bigrams = bigramsOf(wanted);
-  const best = new Map<string, NearestOrganisation & { likeness: number }>();
-  for (const known of names) {
-    const likeness = dice(bigrams, known.bigrams);
-    if (likeness > (best.get(known.code)?.likeness ?? 0)) best.set(known.code, { code: known.code, name: known.name, likeness });
+  const shape = shapeOf(wanted);
+  const best = new Map<string, NearestOrganisation & { core: number; likeness: number }>();
+  for (const { code, name, shape: known } of names) {
+    const core = dice(shape.core, known.core);
+    const likeness = (core + dice(shape.whole, known.whole)) / 2;
+    if (core >= LEAST_BESIDE && likeness > (best.get(code)?.likeness ?? 0)) best.set(code, { code, name, core, likeness });
   }
-  return [...best.values()]
+  const found = [...best.values()];
+  if (!found.some(({ core }) => core >= LEAST_LIKENESS)) return [];
+  return found
     .toSorted((a, b) => b.likeness - a.likeness)
     .slice(0, NEAREST_SHOWN)
     .map(({ code, name }) => ({ code, name }));
+}
+
+function shapeOf(normal: string): NameShape {
+  const core = normal.replace(SHARED_LEVELS, ' ').replace(/\s+/g, ' ').trim().replace(SHARED_START, '');
+  return { whole: bigramsOf(normal), core: bigramsOf(/\p{L}/u.test(core) ? core : normal) };
 }
 
 function bigramsOf(text: string): Set<string> {

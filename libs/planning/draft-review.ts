@@ -80,7 +80,7 @@ export function reviewOf(content: DraftContent, { directory, year: thisYear, gro
     duties: content.duties,
     doubts: [],
   };
-  const { tasks } = understandPlan(reading, { year, issuedOn: head.issuedOn, directory: known });
+  const { tasks, doubts: ofPlan } = understandPlan(reading, { year, issuedOn: head.issuedOn, directory: known });
   const settled =
     (key: number | 'plan') =>
     (doubt: Doubt): ReviewedDoubt => ({
@@ -94,7 +94,7 @@ export function reviewOf(content: DraftContent, { directory, year: thisYear, gro
     const doubts = once([...understood.doubts, ...memberDoubts(understood, known, groupsWithMembers), ...(draft.flags ?? [])]).map(settled(draft.key));
     return { key: draft.key, draft, understood: { ...understood, medium: draft.medium ?? understood.medium }, doubts };
   });
-  const doubts = once([...headDoubts(head), ...content.doubts.filter(({ code }) => !isOfHead(code))]).map(settled('plan'));
+  const doubts = once([...headDoubts(head), ...ofPlan, ...content.doubts.filter(({ code }) => !isOfHead(code))]).map(settled('plan'));
   const all = [...doubts, ...reviewed.flatMap((task) => task.doubts)];
   return {
     head,

@@ -26,7 +26,7 @@ const MARK = new RegExp(
     `\\(\\s*(?:là )?${OFFICE}(?<bracketed>chủ trì|phối hợp)${DOING}\\s*\\)`,
     `(?<=^|[\\s;,.(])(?:và )?${OFFICE}(?<joining>phối hợp)${DOING} (?:với|cùng)(?: với)?(?!\\p{L})\\s*:?`,
     `(?<=^|[;,.\\n(]\\s*|^[-–+•*]\\s*|\\n\\s*[-–+•*]\\s*)(?:và )?${OFFICE}(?<label>chủ trì|phối hợp)${DOING}(?:[^\\S\\n]*:|(?=[^\\S\\n]+(?-i:\\p{Lu})))`,
-    `(?:(?<=\\S)\\s+|[-–]\\s*)(?:là |làm )?${OFFICE}(?<trailing>chủ trì(?:(?:,| và) phối hợp)?|phối hợp)${DOING}(?=\\s*(?:[;,.\\n]|$|\\(|(?:và )?phối hợp))`,
+    `(?:(?<=\\S)\\s+(?:(?:là|làm) ${OFFICE})?|[-–]\\s*${OFFICE})(?<trailing>chủ trì(?:(?:,| và) phối hợp)?|phối hợp)${DOING}(?=\\s*(?:[;,.\\n]|$|\\(|(?:và )?phối hợp))`,
   ].join('|'),
   'giu',
 );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Quantity } from '../quantity.js';
 import type { TimeFrame } from '../time-frame.js';
-import { countDoubts, outsideYearDoubts, yearDoubts } from './row-doubts.js';
+import { countDoubts, outsideYearDoubts, yearDoubts, yearDoubtsOfHead } from './row-doubts.js';
 
 function span(from: string | null, to: string | null, more: Partial<TimeFrame> = {}): TimeFrame {
   return { kind: 'range', from, to, recurrence: null, dates: [], count: null, source: 'thời gian', ...more };
@@ -74,4 +74,26 @@ describe('A time outside the plan’s year', () => {
     expect([codes('2019-01-01', '2019-12-31'), codes('2023-01-01', '2023-01-31')]).toEqual([1, 1]);
     expect([codes('2020-12-01', '2020-12-31'), codes('2021-01-01', '2025-12-31'), codes('2022-01-01', '2022-03-31')]).toEqual([0, 0, 0]);
   });
+
+  it('is doubted in the year before, but for its last quarter, which leads up to the plan', () => {
+    const codes = (from: string | null, to: string | null) => outsideYearDoubts(span(from, to), 2021).length;
+    expect([codes('2020-03-01', '2020-03-31'), codes('2020-09-01', '2020-12-31'), codes(null, '2020-06-30')]).toEqual([1, 1, 1]);
+    expect([codes('2020-10-01', '2020-10-31'), codes(null, '2020-12-15'), codes('2020-03-01', '2021-03-31'), codes(null, null)]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('The year used for a plan', () => {
+  it('is doubted where the plan’s title names another', () => {
+    const [doubt] = yearDoubtsOfHead('Kế hoạch tuyên truyền cải cách hành chính năm 2024', 2021);
+    expect(doubt).toMatchObject({ code: 'year-chosen-disagrees', source: 'năm 2024' });
+    expect(doubt!.message).toContain('2021');
+  });
+
+  it.each([
+    ['Kế hoạch tuyên truyền cải cách hành chính năm 2021'],
+    ['Kế hoạch tuyên truyền giai đoạn 2021 - 2025'],
+    ['Kế hoạch tổng kết năm 2020 và phương hướng năm 2021'],
+    ['Kế hoạch thực hiện Nghị quyết 76/NQ-CP'],
+    [null],
+  ])('is not doubted for “%s”', (title) => expect(yearDoubtsOfHead(title, 2021)).toEqual([]));
 });

@@ -128,6 +128,17 @@ describe('A row', () => {
     expect(codesOf(understood({ timeFrom: 'Tháng 9/2021', timeTo: 'Tháng 3/2021' }))).toContain('end-before-start');
   });
 
+  it('whose cell of leads says who supports has them apart', () => {
+    const { lead, supporting, doubts } = understood({ lead: 'Sở Nội vụ chủ trì, phối hợp với Báo Đồng Khởi', supporting: 'Báo Đồng Khởi, Sở Tư pháp' });
+    expect({ lead, supporting, doubts }).toEqual({ lead: ['Sở Nội vụ'], supporting: ['Báo Đồng Khởi', 'Sở Tư pháp'], doubts: [] });
+  });
+
+  it('with two cells of time that say nothing known has a doubt for each, about its words', () => {
+    const unread = (timeFrom: string, timeTo: string) => understood({ timeFrom, timeTo }).doubts.map(({ code, source }) => `${code} ${source}`);
+    expect(unread('abc', 'lễ khai giảng')).toEqual(['time-unknown abc', 'time-unknown lễ khai giảng']);
+    expect(unread('abc', 'ABC')).toEqual(['time-unknown abc']);
+  });
+
   it('of any words is understood without a crash, as values that can be stored', () => {
     const cell = fc.oneof(fc.string(), fc.constantFrom('Quý V', 'tháng 13', '24 bài', '02/tháng', '≥ 48', 'Sở A, Sở B', 'năm 2019', '1.000', '100%'));
     const row = fc.record(Object.fromEntries(Object.keys(emptyRow()).map((key) => [key, cell])) as Record<keyof AppendixRow, typeof cell>);
@@ -146,6 +157,20 @@ describe('A whole table', () => {
     const rows = [WHOLE, { ...WHOLE, name: 'Khác' }, { ...WHOLE, group: 'II. KHÁC' }];
     const { tasks } = understandPlan({ ...readAppendix({ blocks: [] }), rows }, context);
     expect(tasks.map((task) => codesOf(task).includes('duplicate-ordinal'))).toEqual([true, true, false]);
+  });
+
+  it('whose title names another year than the one used says so', () => {
+    const reading = readAppendix({ blocks: [] });
+    const plan = (title: string) => understandPlan({ ...reading, head: { ...reading.head, title }, doubts: [], rows: [WHOLE] }, context);
+    expect(plan('Kế hoạch tuyên truyền năm 2024').doubts.map(({ code }) => code)).toEqual(['year-chosen-disagrees']);
+    expect(plan('Kế hoạch tuyên truyền năm 2021').doubts).toEqual([]);
+  });
+
+  it('that was corrected with “nt” takes it from the row above', () => {
+    const rows = [WHOLE, { ...WHOLE, ordinal: '2', lead: 'nt' }];
+    const { tasks, doubts } = understandPlan({ ...readAppendix({ blocks: [] }), doubts: [], rows }, context);
+    expect(tasks[1]).toMatchObject({ lead: ['Báo Đồng Khởi'], doubts: [] });
+    expect(doubts.map(({ code }) => code)).toEqual(['same-as-above']);
   });
 
   it('of two thousand rows is read and understood in under five seconds', () => {
