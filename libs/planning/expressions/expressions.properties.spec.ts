@@ -15,7 +15,7 @@ const WORDS = (
   'tháng quý năm ngày tuần II IV 3 06 15 2021 2022 / - , ; ( ) từ đến hết trước chậm_nhất hàng mỗi lần một hai thường_xuyên cả_năm đầu giữa cuối ' +
   'theo_quy_định khi_có sau_khi ban_hành kế_hoạch báo_cáo 6_tháng và khoảng dự_kiến dịp Tết thứ_Ba nửa_năm T Q . hoàn_thành 15/6 12/2020 định_kỳ ' +
   'đột_xuất bài tin tin,_bài chuyên_mục lớp Tối_thiểu tối_đa ≥ trở_lên % không_giới_hạn số_lượng : phút học_viên phát_lại xã x “ ” các 1.000 02 0 99 1,5 ' +
-  'Hợp_đồng văn_bản + đơn_vị không_nêu_số_lượng trong'
+  'Hợp_đồng văn_bản + đơn_vị không_nêu_số_lượng trong khoảng ~ nghìn triệu đồng đề_án /NQ-CP \n nửa_đầu thứ_7 trên'
 )
   .split(' ')
   .map((word) => word.replaceAll('_', ' '));

@@ -89,7 +89,8 @@ function unitHere(cursor: Cursor): string | undefined {
   const known = readUnit(cursor);
   if (known) return known;
   const start = cursor.at;
-  while (cursor.peek()?.kind === 'word' && !cursor.sees('mỗi', 'hàng', 'trong', 'trở lên', 'trở xuống', 'và', 'phát lại', 'theo', 'năm', ...PERIODS_BEHIND)) cursor.take();
+  while (cursor.peek()?.kind === 'word' && !cursor.sees('mỗi', 'hàng', 'trong', 'trở lên', 'trở xuống', 'và', 'phát lại', 'theo', 'năm', ...PERIODS_BEHIND))
+    cursor.take();
   return unitOf(cursor.since(start)) || undefined;
 }
 

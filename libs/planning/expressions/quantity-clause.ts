@@ -2,9 +2,10 @@ import type { Quantity } from '../quantity.js';
 import { Cursor } from './cursor.js';
 import { type Amount, type Bound, quotedWords, readAmount, readBound, skipMeasure, skipRerun } from './quantity-amount.js';
 import type { QuantityDoubtCode } from './quantity-doubts.js';
+import { skipApproximation, skipFraction, skipNumberedName, skipTimeBehind } from './quantity-asides.js';
 import { readNumber } from './quantity-number.js';
 import { unitOf } from './quantity-unit.js';
-import { APPROXIMATE, AT_LEAST, AT_MOST, GROUPS, LABELS, LENGTHS, MEASURES, NAMED_BY_NUMBER, readUnit, REGULATED, UNLIMITED, UNSTATED } from './quantity-words.js';
+import { AT_LEAST, AT_MOST, GROUPS, LABELS, LENGTHS, MEASURES, NOT_LABELS, REGULATED, UNLIMITED, UNSTATED } from './quantity-words.js';
 import { cycleOfLength } from './time-cycles.js';
 import { readPoint } from './time-points.js';
 import type { Cycle } from './time-sign.js';
@@ -63,7 +64,7 @@ class ClauseReader {
   private step(): void {
     const { cursor } = this;
     if (this.statusPhrase() || this.rerun() || this.period() || this.boundPhrase() || this.approximation() || this.calendar() || this.number()) return;
-    if (cursor.acceptOneOf(LABELS)) {
+    if (!cursor.sees(...NOT_LABELS) && cursor.acceptOneOf(LABELS)) {
       this.isProductOver ||= this.product.length > 0;
       return;
     }
@@ -204,17 +205,9 @@ class ClauseReader {
 
   /** "khoảng 20", "~ 24", "(dự kiến)" */
   private approximation(): boolean {
-    const { cursor } = this;
-    const isWhole = cursor.at === 0;
-    const found = cursor.attempt(() => {
-      if (cursor.peek()?.text === '-' && cursor.peek()?.raw !== '~') return undefined;
-      if (!cursor.accept(...APPROXIMATE)) return undefined;
-      if (isWhole && cursor.isDone && !cursor.sees('-')) return cursor.at > 0 && cursor.peek(-1)?.kind === 'word' ? true : undefined;
-      cursor.accept(':', 'là');
-      return cursor.peek()?.kind === 'number' ? true : undefined;
-    });
-    if (found) this.doubts.push('approximate');
-    return found === true;
+    if (!skipApproximation(this.cursor)) return false;
+    this.doubts.push('approximate');
+    return true;
   }
 
   private calendar(): boolean {
@@ -225,16 +218,9 @@ class ClauseReader {
   private numberedName(): boolean {
     const { cursor } = this;
     const start = cursor.at;
-    const found = cursor.attempt(() => {
-      const isNamed = cursor.accept(...NAMED_BY_NUMBER);
-      cursor.accept('số');
-      if (!cursor.digits()) return undefined;
-      if (skipSymbol(cursor)) return true;
-      const isCount = cursor.sees('/', '-', '%', ',', '(') || readUnit(new Cursor(cursor.rest())) !== undefined || cursor.sees(...MEASURES);
-      return isNamed && start < cursor.at - 1 && !isCount ? true : undefined;
-    });
-    if (found) this.keepWords(start);
-    return found === true;
+    if (!skipNumberedName(cursor)) return false;
+    this.keepWords(start);
+    return true;
   }
 
   /** "Báo cáo 6 tháng", "kỷ niệm 46 năm": no number of products. */
@@ -251,11 +237,9 @@ class ClauseReader {
 
   /** "từ tháng 2 đến tháng 12" behind the number belongs into the other column. */
   private timeBehind(): boolean {
-    const { cursor } = this;
-    if (!this.amount) return false;
-    const found = cursor.attempt(() => (cursor.accept('từ', 'đến hết', 'đến') && cursor.sees('tháng', 'quý', 'ngày', 'năm') ? readPoint(cursor) : undefined));
-    if (found) this.doubts.push('time-in-quantity');
-    return found !== undefined;
+    if (!this.amount || !skipTimeBehind(this.cursor)) return false;
+    this.doubts.push('time-in-quantity');
+    return true;
   }
 
   private keepWords(start: number): void {
@@ -317,28 +301,4 @@ class ClauseReader {
     if (this.amount || this.isProductOver) this.unit ??= words;
     else this.product.push(...this.cursor.since(start));
   }
-}
-
-/** The rest of a document's number: "/NQ-CP", "/2021/NĐ-CP". */
-function skipSymbol(cursor: Cursor): boolean {
-  const found = cursor.attempt(() => {
-    if (cursor.accept('/') && cursor.digits() !== undefined && !cursor.accept('/')) return undefined;
-    if (cursor.peek()?.kind !== 'word' || !cursor.peek()!.isGlued) return undefined;
-    cursor.take();
-    if (!cursor.peek()?.isGlued || !cursor.accept('-')) return undefined;
-    if (!cursor.peek()?.isGlued) return undefined;
-    while (cursor.peek()?.isGlued && (cursor.peek()!.kind === 'word' || cursor.sees('-'))) cursor.take();
-    return true;
-  });
-  return found === true;
-}
-
-/** "1/2 trang", "24/24 giờ": no count. "03/150 học viên" and "02/6 tháng" are one with what it is for. */
-function skipFraction(cursor: Cursor): boolean {
-  const found = cursor.attempt(() => {
-    if (!readNumber(cursor) || !cursor.accept('/')) return undefined;
-    if (cycleOfLength(new Cursor(cursor.rest())) || !readNumber(cursor)) return undefined;
-    return cursor.sees(...MEASURES) && !cursor.sees('giờ', 'ngày', 'trang') ? undefined : true;
-  });
-  return found === true;
 }

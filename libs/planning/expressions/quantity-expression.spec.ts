@@ -3,7 +3,7 @@ import type { Quantity } from '../quantity.js';
 import { printQuantity } from './print-quantity.js';
 import { readQuantity } from './quantity-expression.js';
 
-/** Text [unit column] | min..max | unit | per | perYear | products | genres | doubts, by kind. */
+/** Text, with ⏎ for a new line, [unit column] | min..max | unit | per | perYear | products | genres | doubts, by kind. */
 const FORMS: Partial<Record<Quantity['kind'], string>> = {
   exact: `
     Bài báo (số lượng 24 bài) | 24..24 | bài | plan | 24..24 | Bài báo |  |
@@ -61,7 +61,45 @@ const FORMS: Partial<Record<Quantity['kind'], string>> = {
     02 hội nghị (01 hội nghị cấp tỉnh, 01 hội nghị cấp huyện) | 2..2 | hội nghị | plan | 2..2 | Hội nghị |  |
     Tổ chức 03 lớp tập huấn | 3..3 | lớp tập huấn | plan | 3..3 | Lớp tập huấn |  |
     In 1.000 tờ rơi | 1000..1000 | tờ rơi | plan | 1000..1000 | Tờ rơi |  |
-    01 chuyên trang Xuân + 04 chuyên trang/quý | 17..17 | chuyên trang | plan | 17..17 | Chuyên trang |  | period-unclear`,
+    01 chuyên trang Xuân + 04 chuyên trang/quý | 17..17 | chuyên trang | plan | 17..17 | Chuyên trang |  | period-unclear
+    - 02 phóng sự⏎- 10 tin, bài | 12..12 | sản phẩm | plan | 12..12 | Phóng sự + Tin, bài |  |
+    02 phóng sự⏎10 tin, bài | 12..12 | sản phẩm | plan | 12..12 | Phóng sự + Tin, bài |  |
+    • 02 phóng sự⏎• 10 tin, bài | 12..12 | sản phẩm | plan | 12..12 | Phóng sự + Tin, bài |  |
+    - 02 phóng sự - 10 tin, bài | 12..12 | sản phẩm | plan | 12..12 | Phóng sự + Tin, bài |  |
+    + 02 phóng sự⏎+ 10 tin, bài | 12..12 | sản phẩm | plan | 12..12 | Phóng sự + Tin, bài |  |
+    02 phóng sự - 10 tin | 12..12 | sản phẩm | plan | 12..12 | Phóng sự + Tin |  |
+    Chuyên mục⏎(số lượng 12) | 12..12 | chuyên mục | plan | 12..12 | Chuyên mục |  |
+    Bài báo⏎24 bài | 24..24 | bài | plan | 24..24 | Bài báo |  |
+    02 chuyên mục⏎/tháng | 2..2 | chuyên mục | month | 24..24 | Chuyên mục |  |
+    01 chương trình/tháng, 30 phút/chương trình | 1..1 | chương trình | month | 12..12 | Chương trình |  |
+    02 chuyên đề/quý (15 phút/chuyên đề) | 2..2 | chuyên đề | quarter | 8..8 | Chuyên đề |  |
+    01 phóng sự/tháng; thời lượng 15 phút/phóng sự | 1..1 | phóng sự | month | 12..12 | Phóng sự |  |
+    01 chương trình/tháng x 30 phút | 1..1 | chương trình | month | 12..12 | Chương trình |  |
+    10 nghìn tờ rơi | 10000..10000 | tờ rơi | plan | 10000..10000 | Tờ rơi |  |
+    5 ngàn tờ | 5000..5000 | tờ | plan | 5000..5000 | Tờ |  |
+    5 ngàn tờ rơi | 5000..5000 | tờ rơi | plan | 5000..5000 | Tờ rơi |  |
+    2 triệu lượt | 2000000..2000000 | lượt | plan | 2000000..2000000 |  |  |
+    1,5 triệu lượt | 1500000..1500000 | lượt | plan | 1500000..1500000 |  |  |
+    khoảng 20 pano | 20..20 | panô | plan | 20..20 | Panô |  | approximate
+    gần 20 pano | 20..20 | panô | plan | 20..20 | Panô |  | approximate
+    ~ 24 | 24..24 |  | plan | 24..24 |  |  | approximate
+    ~ 24 bài | 24..24 | bài | plan | 24..24 | Bài |  | approximate
+    ± 24 bài | 24..24 | bài | plan | 24..24 | Bài |  | approximate
+    dự kiến 10 bài | 10..10 | bài | plan | 10..10 | Bài |  | approximate
+    10 bài (dự kiến) | 10..10 | bài | plan | 10..10 | Bài |  | approximate
+    Mỗi xã 01 cuộc/quý | 1..1 | cuộc | item | - | Cuộc |  | two-rates
+    01 cuộc/xã/quý | 1..1 | cuộc | item | - | Cuộc |  | two-rates
+    1 bài/tháng từ tháng 2 đến tháng 12 | 1..1 | bài | month | 12..12 | Bài |  | time-in-quantity
+    03 đợt, mỗi đợt 10 pano | 3..3 | đợt | plan | 3..3 |  |  | quantity-unknown
+    10 xã, phường | 10..10 | xã | plan | 10..10 | Xã |  | quantity-unknown
+    01 chuyên đề trên quý | 1..1 | chuyên đề | quarter | 4..4 | Chuyên đề |  |
+    20 pa-nô | 20..20 | pa-nô | plan | 20..20 | Pa-nô |  |
+    20 pa nô | 20..20 | pa nô | plan | 20..20 | Pa nô |  |
+    SL: 12 bài | 12..12 | bài | plan | 12..12 | Bài |  |
+    Bài báo (SL: 12) | 12..12 | bài báo | plan | 12..12 | Bài báo |  |
+    SL 12 | 12..12 |  | plan | 12..12 |  |  |
+    24 (hai mươi bốn) bài | 24..24 | bài | plan | 24..24 | Bài |  |
+    Bài báo (hai mươi bốn bài) | 24..24 | bài | plan | 24..24 | Bài báo |  |`,
   unlimited: `
     Tin, bài (số lượng: Không giới hạn) | 0.. | tin, bài | plan | - | Tin, bài |  |
     Chuyên mục (số lượng: Không giới hạn) | 0.. | chuyên mục | plan | - | Chuyên mục |  |
@@ -80,7 +118,20 @@ const FORMS: Partial<Record<Quantity['kind'], string>> = {
     Cuộc thi tìm hiểu CCHC năm 2021 | 1..1 | cuộc thi | plan | 1..1 | Cuộc thi tìm hiểu CCHC năm 2021 |  | implied-quantity
     Kế hoạch, báo cáo | 1..1 | kế hoạch | plan | 1..1 | Kế hoạch, báo cáo |  | implied-quantity
     Lớp (150 học viên) | 1..1 | lớp | plan | 1..1 | Lớp |  | implied-quantity
-    Chuyên mục [Chuyên mục] | 1..1 | chuyên mục | plan | 1..1 | Chuyên mục |  | implied-quantity`,
+    Chuyên mục [Chuyên mục] | 1..1 | chuyên mục | plan | 1..1 | Chuyên mục |  | implied-quantity
+    Tin, bài⏎tuyên truyền | 1..1 | tin, bài | plan | 1..1 | Tin, bài tuyên truyền |  | implied-quantity
+    Báo cáo 6 tháng | 1..1 | báo cáo | plan | 1..1 | Báo cáo 6 tháng |  | implied-quantity
+    Báo cáo 9 tháng | 1..1 | báo cáo | plan | 1..1 | Báo cáo 9 tháng |  | implied-quantity
+    Báo cáo quý, 6 tháng, năm | 1..1 | báo cáo | plan | 1..1 | Báo cáo quý, 6 tháng, năm |  | implied-quantity
+    Báo cáo 6 tháng, năm | 1..1 | báo cáo | plan | 1..1 | Báo cáo 6 tháng, năm |  | implied-quantity
+    Kế hoạch tuyên truyền Đề án 06 | 1..1 | kế hoạch | plan | 1..1 | Kế hoạch tuyên truyền Đề án 06 |  | implied-quantity
+    Báo cáo kết quả thực hiện Chương trình 135 | 1..1 | báo cáo | plan | 1..1 | Báo cáo kết quả thực hiện Chương trình 135 |  | implied-quantity
+    Nghị quyết 76/NQ-CP | 1..1 | nghị quyết 76/nq-cp | plan | 1..1 | Nghị quyết 76/NQ-CP |  | implied-quantity
+    Tuyên truyền Nghị quyết số 76/NQ-CP | 1..1 | tuyên truyền nghị quyết số 76/nq-cp | plan | 1..1 | Tuyên truyền Nghị quyết số 76/NQ-CP |  | implied-quantity
+    Hội nghị tổng kết về 10 năm CCHC | 1..1 | hội nghị | plan | 1..1 | Hội nghị tổng kết về 10 năm CCHC |  | implied-quantity
+    Kỷ niệm 46 năm Ngày giải phóng | 1..1 | kỷ niệm 46 năm ngày giải phóng | plan | 1..1 | Kỷ niệm 46 năm Ngày giải phóng |  | implied-quantity
+    năm thứ 3 | 1..1 | năm thứ 3 | plan | 1..1 | Năm thứ 3 |  | implied-quantity
+    Hội nghị sơ kết 3 năm thực hiện Đề án 06 | 1..1 | hội nghị | plan | 1..1 | Hội nghị sơ kết 3 năm thực hiện Đề án 06 |  | implied-quantity`,
   none: `
     Các sản phẩm truyền thông | .. |  | plan | - | Sản phẩm truyền thông |  | no-quantity
     15 phút | .. |  | plan | - |  |  | quantity-unknown
@@ -95,7 +146,12 @@ const FORMS: Partial<Record<Quantity['kind'], string>> = {
     200.000.000 đồng | .. |  | plan | - |  |  | quantity-unknown
     2.5 bài | .. |  | plan | - |  |  | quantity-unknown
     Theo KH của Sở [Bài] | .. | bài | plan | - | Theo KH của Sở |  | quantity-unknown
-    02 bài; 01 phóng sự; 100% cơ quan | .. | sản phẩm | plan | - | Bài + Phóng sự |  | parts-not-summed`,
+    02 bài; 01 phóng sự; 100% cơ quan | .. | sản phẩm | plan | - | Bài + Phóng sự |  | parts-not-summed
+    2 triệu lượt truy cập | .. |  | plan | - |  |  | quantity-unknown
+    10 triệu đồng | .. |  | plan | - |  |  | quantity-unknown
+    1/2 trang báo | .. |  | plan | - |  |  | quantity-unknown
+    01/2 trang báo | .. |  | plan | - |  |  | quantity-unknown
+    24/24 giờ | .. |  | plan | - |  |  | quantity-unknown`,
   percentage: `
     100% cơ quan, đơn vị | 100..100 | % | plan | - |  |  |
     100% [%] | 100..100 | % | plan | - |  |  |
@@ -103,7 +159,8 @@ const FORMS: Partial<Record<Quantity['kind'], string>> = {
     ≥ 90% cán bộ, công chức | 90.. | % | plan | - |  |  |
     80-90% | 80..90 | % | plan | - |  |  |
     80% - 90% | 80..90 | % | plan | - |  |  |
-    95,5% | 95.5..95.5 | % | plan | - |  |  |`,
+    95,5% | 95.5..95.5 | % | plan | - |  |  |
+    90% trở lên | 90.. | % | plan | - |  |  |`,
   minimum: `
     Tối thiểu 04 tin, bài/tháng | 4.. | tin, bài | month | 48.. | Tin, bài |  |
     ≥ 48 [Tin, bài] | 48.. | tin, bài | plan | 48.. | Tin, bài |  |
@@ -114,7 +171,8 @@ const FORMS: Partial<Record<Quantity['kind'], string>> = {
     toi thieu 04 tin, bai/thang | 4.. | tin, bài | month | 48.. | Tin, bài |  |
     >= 12 bài | 12.. | bài | plan | 12.. | Bài |  |
     Trên 50 bài | 50.. | bài | plan | 50.. | Bài |  |
-    Ít nhất 01 bài/đơn vị | 1.. | bài | item | - | Bài |  |`,
+    Ít nhất 01 bài/đơn vị | 1.. | bài | item | - | Bài |  |
+    Mỗi đơn vị ít nhất 02 tin, bài/tháng | 2.. | tin, bài | item | - | Tin, bài |  | two-rates`,
   range: `
     02-03 bài | 2..3 | bài | plan | 2..3 | Bài |  |
     từ 02 đến 03 bài/tháng | 2..3 | bài | month | 24..36 | Bài |  |
@@ -122,7 +180,9 @@ const FORMS: Partial<Record<Quantity['kind'], string>> = {
     tối đa 10 tin, bài/quý | 0..10 | tin, bài | quarter | 0..40 | Tin, bài |  |
     03-02 bài | 2..3 | bài | plan | 2..3 | Bài |  | range-reversed
     5-7 tin, bài/tuần | 5..7 | tin, bài | week | 260..364 | Tin, bài |  |
-    Dưới 10 bài | 0..10 | bài | plan | 0..10 | Bài |  |`,
+    Dưới 10 bài | 0..10 | bài | plan | 0..10 | Bài |  |
+    02 bài - 03 bài | 2..3 | bài | plan | 2..3 | Bài |  |
+    khoảng 20-30 bài | 20..30 | bài | plan | 20..30 | Bài |  | approximate`,
 };
 
 const rows = Object.entries(FORMS).flatMap(([kind, lines]) =>
@@ -134,7 +194,7 @@ const rows = Object.entries(FORMS).flatMap(([kind, lines]) =>
 
 function read(cell: string): ReturnType<typeof readQuantity> {
   const [, text, unit] = /^(.*?)(?: \[(.*)\])?$/u.exec(cell)!;
-  return readQuantity(text!, unit === undefined ? {} : { unit });
+  return readQuantity(text!.replaceAll('⏎', '\n'), unit === undefined ? {} : { unit });
 }
 
 function lineOf(cell: string): string {

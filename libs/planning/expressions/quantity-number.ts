@@ -49,10 +49,13 @@ function belowHundred(cursor: Cursor, first: number): number {
   if (first > TEN) return first;
   if (cursor.accept('mốt')) return tens + 1;
   if (cursor.accept('lăm', 'nhăm')) return tens + 5;
-  return tens + (cursor.attempt(() => {
-    const unit = cursor.numberWord();
-    return unit !== undefined && unit < TEN ? unit : undefined;
-  }) ?? 0);
+  return (
+    tens +
+    (cursor.attempt(() => {
+      const unit = cursor.numberWord();
+      return unit !== undefined && unit < TEN ? unit : undefined;
+    }) ?? 0)
+  );
 }
 
 function readDigits(cursor: Cursor): FoundNumber | undefined {

@@ -31,7 +31,10 @@ export function segmentsOf(tokens: readonly Token[]): Segment[] {
       hasNumber = false;
     } else if (readNumber(cursor)) {
       hasNumber ||= depth === 0;
-    } else if (depth > 0 || !(lastUnit = readUnit(cursor) ?? lastUnit, cursor.at > end)) {
+    } else {
+      const unit = depth > 0 ? undefined : readUnit(cursor);
+      lastUnit = unit ?? lastUnit;
+      if (unit !== undefined) continue;
       const token = cursor.take()!;
       if (token.text === '"') skipQuoted(cursor);
       depth = Math.max(0, depth + stepOf(token));
@@ -87,9 +90,9 @@ function beginsLine(cursor: Cursor, hasNumber: boolean): boolean {
 /** "Tin, bài: 10" on a line */
 function namesQuantity(cursor: Cursor): boolean {
   const start = cursor.at;
-  const isNamed = readUnit(cursor) !== undefined;
-  while (isNamed && !cursor.isDone && cursor.peek()!.kind !== 'number' && !cursor.peek()!.isLineStart) cursor.take();
-  const isCounted = isNamed && cursor.peek()?.kind === 'number' && !cursor.peek()!.isLineStart;
+  if (readUnit(cursor) === undefined) return false;
+  while (!cursor.isDone && cursor.peek()!.kind !== 'number' && !cursor.peek()!.isLineStart) cursor.take();
+  const isCounted = cursor.peek()?.kind === 'number' && !cursor.peek()!.isLineStart;
   cursor.at = start;
   return isCounted;
 }

@@ -182,11 +182,27 @@ export const LABELS: readonly string[] = [
 export const APPROXIMATE: readonly string[] = ['vào khoảng', 'khoảng', 'xấp xỉ', 'gần', 'ước tính', 'ước đạt', 'ước', 'chừng', 'dự kiến', '±', '≈', '-'];
 /** A number right behind these is their name: "Đề án 06", "Chương trình 135", "năm thứ 3". */
 export const NAMED_BY_NUMBER: readonly string[] = [
-  ...['đề án', 'dự án', 'chương trình', 'nghị quyết', 'nghị định', 'chỉ thị', 'thông tư', 'kết luận', 'quyết định', 'kế hoạch', 'công văn', 'hướng dẫn'],
-  ...['luật', 'điều', 'khoản', 'thứ'],
+  'đề án',
+  'dự án',
+  'chương trình',
+  'nghị quyết',
+  'nghị định',
+  'chỉ thị',
+  'thông tư',
+  'kết luận',
+  'quyết định',
+  'kế hoạch',
+  'công văn',
+  'hướng dẫn',
+  'luật',
+  'điều',
+  'khoản',
+  'thứ',
 ];
 /** Those for whom something is done; a number of them counts no product. */
 export const GROUPS: readonly string[] = ['xã', 'phường', 'thị trấn', 'huyện', 'thôn', 'ấp', 'cơ quan', 'đơn vị', 'địa phương'];
+/** Names that begin like a label. */
+export const NOT_LABELS: readonly string[] = ['tổng kết', 'tổng hợp', 'tổng duyệt', 'tổng điều tra', 'tổng vệ sinh'];
 export const AT_LEAST: readonly string[] = [
   'tối thiểu là',
   'tối thiểu',

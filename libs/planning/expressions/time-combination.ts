@@ -56,7 +56,7 @@ function readFacts(facts: readonly TimeFact[], written: readonly TimeFact[], par
     const [{ cycle, times }] = every as [Fact<'every'>];
     const isOne = every.every((other) => other.cycle === cycle && other.times === times);
     const reading = frameOf('recurring', { ...limit.span, recurrence: recurrenceOf(cycle, times), count: countIn(limit.span, cycle, times) }, limit.doubts);
-    return alsoOpen(isOne && unread === 0 ? reading : withDoubts(reading, 'several-times'));
+    return alsoOpen(isOne && unread === 0 && !hasDayBehind(parsed.facts) ? reading : withDoubts(reading, 'several-times'));
   }
   if (of('continuous').length > 0) {
     return typeof limit === 'string' ? unknownTime('end-before-start') : alsoOpen(frameOf('continuous', limit.span, limit.doubts));
@@ -86,6 +86,12 @@ function absorbed(facts: readonly TimeFact[]): readonly TimeFact[] {
     if (fact.is === 'every' && fact.cycle === 'year' && fact.times === 1) return !isDated;
     return !(isRecurring && namesOnlyDays(fact));
   });
+}
+
+/** "hàng quý (trước ngày 15 tháng cuối quý)": a day of its own, which a recurrence does not keep. */
+function hasDayBehind(facts: readonly TimeFact[]): boolean {
+  const cycle = facts.findIndex(({ is }) => is === 'every');
+  return facts.some((fact, index) => index > cycle && fact.is === 'deadline' && namesOnlyDays(fact));
 }
 
 function periodsIn(fact: TimeFact): readonly Period[] {

@@ -90,7 +90,18 @@ const FORMS: Partial<Record<TimeFrame['kind'], string>> = {
     thứ Sáu tuần cuối hàng tháng | 2021-01-01..2021-12-31 | MONTHLY 12 |  |
     thứ 6 hàng tuần | 2021-01-01..2021-12-31 | WEEKLY 52 |  |
     Ngày 25 hàng tháng | 2021-01-01..2021-12-31 | MONTHLY 12 |  |
-    từ ngày 15 đến ngày 20 hàng tháng | 2021-01-01..2021-12-31 | MONTHLY 12 |  |`,
+    từ ngày 15 đến ngày 20 hàng tháng | 2021-01-01..2021-12-31 | MONTHLY 12 |  |
+    Thứ 7, Chủ nhật hàng tuần | 2021-01-01..2021-12-31 | WEEKLY 104 |  |
+    thứ 2 và thứ 5 hàng tuần | 2021-01-01..2021-12-31 | WEEKLY 104 |  |
+    thứ Hai, thứ Tư, thứ Sáu hàng tuần | 2021-01-01..2021-12-31 | WEEKLY 156 |  |
+    1-2 lần/tháng | 2021-01-01..2021-12-31 | MONTHLY 12 |  | time-unknown
+    2 - 3 lần/năm | 2021-01-01..2021-12-31 | 2/YEAR 2 |  | time-unknown
+    từ 1 đến 2 lần/tháng | 2021-01-01..2021-12-31 | MONTHLY 12 |  | time-unknown
+    Trước ngày 25 hàng tháng | 2021-01-01..2021-12-31 | MONTHLY 12 |  |
+    Chậm nhất ngày 25 hàng tháng | 2021-01-01..2021-12-31 | MONTHLY 12 |  |
+    Định kỳ hàng quý (trước ngày 15 tháng cuối quý) | 2021-01-01..2021-12-31 | QUARTERLY 4 |  | several-times
+    hàng tháng (trước ngày 25) | 2021-01-01..2021-12-31 | MONTHLY 12 |  | several-times
+    từ thứ 2 đến thứ 6 hàng tuần | 2021-01-01..2021-12-31 | WEEKLY 52 |  | time-unknown`,
   continuous: `
     Thường xuyên trong năm 2021 | 2021-01-01..2021-12-31 |  |  |
     Cả năm | 2021-01-01..2021-12-31 |  |  |
@@ -163,7 +174,10 @@ const FORMS: Partial<Record<TimeFrame['kind'], string>> = {
     từ tháng 01 đến tháng 12 năm 2021 | 2021-01-01..2021-12-31 |  |  |
     từ ngày 15/3/2021 | 2021-03-15..2021-12-31 |  |  | no-end
     từ ngày 01/3 đến trước ngày 15/4 | 2021-03-01..2021-04-14 |  |  | strictly-before
-    Giai đoạn 2021-2025 | 2021-01-01..2025-12-31 |  |  |`,
+    Giai đoạn 2021-2025 | 2021-01-01..2025-12-31 |  |  |
+    Nửa đầu tháng 9 | 2021-09-01..2021-09-15 |  |  |
+    Nửa cuối tháng 9/2021 | 2021-09-16..2021-09-30 |  |  |
+    nửa sau tháng 2 | 2021-02-16..2021-02-28 |  |  |`,
   multi_report: `
     hàng quý, 6 tháng, cuối năm | 2021-01-01..2021-12-31 | 4 | 2021-03-31 2021-06-30 2021-09-30 2021-12-31 |
     6 tháng, năm | 2021-01-01..2021-12-31 | 2 | 2021-06-30 2021-12-31 |

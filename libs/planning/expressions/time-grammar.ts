@@ -42,6 +42,7 @@ class TimeParser {
   /** "Thứ Bảy, Chủ nhật hàng tuần" is twice a week. */
   private onWeekdays(fact: TimeFact): TimeFact {
     const days = this.signs.filter(({ is }) => is === 'weekday').length;
+    if (this.signs.some(({ is }) => is === 'to' || is === 'dash')) return fact;
     return fact.is === 'every' && fact.cycle === 'week' && fact.times === 1 && days > 1 ? { ...fact, times: days } : fact;
   }
 

@@ -32,7 +32,10 @@ export function tokenise(text: string): Token[] {
     const spelling = spellingOf(match[0]);
     const quarter = GLUED_QUARTER.exec(spelling);
     if (!quarter) return [tokenOf(match[0], spelling, isGlued, isLineStart)];
-    return [tokenOf(match[0].slice(0, quarter[1]!.length), quarter[1]!, isGlued, isLineStart), tokenOf(match[0].slice(quarter[1]!.length), quarter[2]!, true, false)];
+    return [
+      tokenOf(match[0].slice(0, quarter[1]!.length), quarter[1]!, isGlued, isLineStart),
+      tokenOf(match[0].slice(quarter[1]!.length), quarter[2]!, true, false),
+    ];
   });
 }
 
