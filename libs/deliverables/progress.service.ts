@@ -34,7 +34,7 @@ interface TallyRow {
  * The same rule as `Tally` says, in SQL: a test holds the two together. The answer has a row for each day with an item,
  * not for each item, so it stays small however many items there are.
  */
-const tallies = (member: string) => `select d.task_id, coalesce(d.credited_on, d.occurs_on) as on_day, d.genre as product, ${member} as member_id,
+const tallyRows = (member: string) => `select d.task_id, coalesce(d.credited_on, d.occurs_on) as on_day, d.genre as product, ${member} as member_id,
     cast(count(*) as integer) as declared,
     cast(sum(case when d.status = 'accepted' then 1 else 0 end) as integer) as accepted,
     cast(count(d.credited_on) as integer) as made_up
@@ -42,11 +42,11 @@ const tallies = (member: string) => `select d.task_id, coalesce(d.credited_on, d
   where d.task_id in (select id from task where plan_id = ?) and d.status in ('published', 'accepted') and d.rerun_of_id is null and d.occurs_on <= ?
   group by d.task_id, coalesce(d.credited_on, d.occurs_on), d.genre`;
 
-const TALLIES = tallies('null');
+const TALLIES = tallyRows('null');
 
 /** Where members of a group each owe their own, their items are counted apart; not so elsewhere, where it would make many more rows. */
 const OF_MEMBER = 'case when d.task_id in (select task_id from period_target where member_id is not null) then d.organisation_id end';
-const TALLIES_BY_MEMBER = `${tallies(OF_MEMBER)}, ${OF_MEMBER}`;
+const TALLIES_BY_MEMBER = `${tallyRows(OF_MEMBER)}, ${OF_MEMBER}`;
 
 @Injectable()
 export class ProgressService {
