@@ -1,11 +1,11 @@
 import type { Rel } from '@mikro-orm/core';
-import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Temporal } from 'temporal-polyfill';
 import { User } from '#identity/user.entity.js';
 import { InstantType } from '#kernel/column-types.js';
 
 /** What an entry is about; `subjectId` is the row's id within its kind. */
-export type AuditSubject = 'deliverable' | 'plan' | 'draft' | 'organisation' | 'calendar';
+export type AuditSubject = 'deliverable' | 'plan' | 'draft' | 'organisation' | 'calendar' | 'contract' | 'acceptance' | 'settings';
 
 /** Who did what to which item, with the item as it was before and after. Entries are only ever added, by `AuditTrail`. */
 @Entity()
@@ -36,4 +36,13 @@ export class AuditEntry {
 
   @Property({ type: 'json', nullable: true })
   after!: object | null;
+
+  /** Its place in the chain, from 1 without a gap. */
+  @Property({ type: 'integer', nullable: true })
+  @Unique()
+  position!: number;
+
+  /** SHA-256 over the entry's content and the hash of the one before it (`audit-hash.ts`). */
+  @Property({ type: 'string', length: 64, nullable: true })
+  hash!: string;
 }

@@ -1,7 +1,15 @@
+import { AuditChain } from '#audit/audit-chain.entity.js';
 import { AuditEntry } from '#audit/audit-entry.entity.js';
 import { CalendarDay, CalendarYear } from '#calendar/calendar-day.entity.js';
+import { Acceptance, AcceptanceItem } from '#contracts/acceptance.entity.js';
+import { Contract, ContractAnnex, ContractLine, ContractPayment } from '#contracts/contract.entity.js';
+import { Liquidation } from '#contracts/liquidation.entity.js';
+import { OfficeSettings } from '#contracts/office-settings.entity.js';
+import { Adjustment } from '#deliverables/adjustment.entity.js';
 import { DeliverableTopic } from '#deliverables/deliverable-topic.entity.js';
 import { Deliverable } from '#deliverables/deliverable.entity.js';
+import { Evidence } from '#deliverables/evidence/evidence.entity.js';
+import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
 import { Session, SetUpLink } from '#identity/session.entity.js';
 import { User } from '#identity/user.entity.js';
 import { MailboxLetter } from '#mail/mailbox-letter.entity.js';
@@ -12,15 +20,27 @@ import { PlanDraft } from '#planning/plan-draft.entity.js';
 import { Plan } from '#planning/plan.entity.js';
 import { PeriodTarget, Task, TaskParty } from '#planning/task.entity.js';
 import { Reminder } from '#reminders/reminder.entity.js';
-
+import { StoredFile } from '#storage/stored-file.entity.js';
 export const ENTITIES = [
+  Acceptance,
+  AcceptanceItem,
+  Adjustment,
+  AuditChain,
   AuditEntry,
   CalendarDay,
   CalendarYear,
+  Contract,
+  ContractAnnex,
+  ContractLine,
+  ContractPayment,
   Deliverable,
   DeliverableTopic,
+  Evidence,
   GroupMember,
+  LinkSnapshot,
+  Liquidation,
   MailboxLetter,
+  OfficeSettings,
   Organisation,
   OrganisationName,
   PeriodTarget,
@@ -31,6 +51,7 @@ export const ENTITIES = [
   Reminder,
   Session,
   SetUpLink,
+  StoredFile,
   Succession,
   Task,
   TaskParty,

@@ -2,6 +2,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import type { Type } from '@nestjs/common';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AuditModule } from '#audit/audit.module.js';
+import { ContractsModule } from '#contracts/contracts.module.js';
 import { DatabaseModule } from '#database/database.module.js';
 import { DeliverablesModule } from '#deliverables/deliverables.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
@@ -20,7 +21,28 @@ import { RecordingTransport } from './recording-transport.js';
 import { TestDatabase } from './test-database.js';
 
 /** What a test may leave behind, those that refer to others first. */
-const WORK = ['audit_entry', 'reminder', 'mailbox_letter', 'session', 'set_up_link', 'deliverable', 'calendar_day', 'calendar_year'];
+const WORK = [
+  'audit_entry',
+  'reminder',
+  'mailbox_letter',
+  'session',
+  'set_up_link',
+  'acceptance_item',
+  'acceptance',
+  'liquidation',
+  'contract_payment',
+  'contract_annex',
+  'contract_line',
+  'contract',
+  'office_settings',
+  'adjustment',
+  'link_snapshot',
+  'evidence',
+  'stored_file',
+  'deliverable',
+  'calendar_day',
+  'calendar_year',
+];
 
 /**
  * The real services over a database of their own with the plan of 2021 as it was issued, loaded on 2021-01-04,
@@ -47,6 +69,7 @@ export class TestContext {
         DatabaseModule.over(database.orm),
         TemplatingModule,
         AuditModule,
+        ContractsModule,
         DeliverablesModule,
         IdentityModule,
         PlanningModule,
@@ -94,6 +117,7 @@ export class TestContext {
     this.clock.set(now);
     this.mail.reset();
     await this.database.empty(WORK);
+    await this.rows("update audit_chain set length = 0, hash = '' where id = 1 returning id");
   }
 
   async close(): Promise<void> {

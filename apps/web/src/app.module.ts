@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/core';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '#audit/audit.module.js';
 import { CalendarModule } from '#calendar/calendar.module.js';
+import { ContractsModule } from '#contracts/contracts.module.js';
 import { DatabaseModule } from '#database/database.module.js';
 import { FirstStart } from '#database/first-start.js';
 import { DeliverablesModule } from '#deliverables/deliverables.module.js';
@@ -54,6 +55,7 @@ export class AppModule {
         HttpModule,
         AuditModule,
         CalendarModule,
+        ContractsModule,
         DeliverablesModule,
         IdentityModule,
         MailModule,

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+
+/** What of an entry is sealed. `at` is the stored text of the instant. */
+export interface SealedContent {
+  readonly at: string;
+  readonly actorId: number | null;
+  readonly action: string;
+  readonly subject: string;
+  readonly subjectId: number;
+  readonly before: object | null;
+  readonly after: object | null;
+}
+
+/**
+ * The hash of an entry: SHA-256 over the hash of the one before it (nothing for the first) and its own content.
+ * @returns 64 hexadecimal digits
+ */
+export function entryHash(previous: string, { at, actorId, action, subject, subjectId, before, after }: SealedContent): string {
+  return sha256(`${previous}\n${canonicalJson([at, actorId, action, subject, subjectId, before, after])}`);
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** JSON with the names of every object in order, because PostgreSQL keeps them in an order of its own. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
