@@ -171,8 +171,10 @@ export class DemoData {
     const em = this.orm.em as SqlEntityManager;
     const actorId = this.#actors.get('so-noi-vu')!.userId;
     const after = { status: item.status, occursOn: occursOn.toString(), title, ...(reason ? { reason } : {}) };
-    await em.flush();
-    await new AuditTrail(em).record({ at, actorId, action: `deliverable.${item.status}`, subjectId: item.id, before: { status: 'published' }, after });
+    await em.transactional(async () => {
+      await em.flush();
+      await new AuditTrail(em).record({ at, actorId, action: `deliverable.${item.status}`, subjectId: item.id, before: { status: 'published' }, after });
+    });
   }
 
   /** The mornings on which a month's duties are written about: seven working days and one before its end, and one after. */

@@ -160,7 +160,7 @@ export class PlanDraftService {
       draft.become(plan, at);
       await this.plans.retireUntouchedSample(plan);
       await this.em.flush();
-      await this.record(actor, 'draft.put-in-force', draft, { plan: plan.number, year: plan.year });
+      await this.record(actor, 'draft.put-in-force', draft.id, { plan: plan.number, year: plan.year });
       return plan;
     });
   }
@@ -169,15 +169,20 @@ export class PlanDraftService {
     assertMayPlan(actor);
     const draft = await this.find(id);
     if (draft.plan) throw new DraftIsInForce();
-    await this.record(actor, 'draft.discarded', draft, { sourceName: draft.sourceName });
-    await this.em.remove(draft).flush();
+    await this.em.transactional(async (em) => {
+      const after = { sourceName: draft.sourceName };
+      await em.remove(draft).flush();
+      await this.record(actor, 'draft.discarded', id!, after);
+    });
   }
 
   private async keep(actor: Actor, content: DraftContent, origin: DraftOrigin, name: string): Promise<PlanDraft> {
     const draft = new PlanDraft(origin, name.slice(0, 255), content, { by: actor.name, at: this.clock.now() });
-    await this.em.persist(draft).flush();
-    await this.record(actor, 'draft.taken', draft, { sourceName: draft.sourceName, tasks: content.rows.length });
-    return draft;
+    return this.em.transactional(async (em) => {
+      await em.persist(draft).flush();
+      await this.record(actor, 'draft.taken', draft.id, { sourceName: draft.sourceName, tasks: content.rows.length });
+      return draft;
+    });
   }
 
   private async change(
@@ -193,18 +198,20 @@ export class PlanDraftService {
     if (version !== undefined && version !== draft.version) throw new DraftChanged();
     draft.change(step(draft.content), this.clock.now());
     try {
-      await this.em.flush();
+      await this.em.transactional(async (em) => {
+        await em.flush();
+        await this.record(actor, `draft.${what}`, draft.id, null);
+      });
     } catch (error) {
       if (!(error instanceof OptimisticLockError)) throw error;
       this.em.clear();
       throw new DraftChanged();
     }
-    await this.record(actor, `draft.${what}`, draft, null);
     return draft;
   }
 
-  private async record(actor: Actor, action: string, draft: PlanDraft, after: object | null): Promise<void> {
-    await this.audit.record({ at: this.clock.now(), actorId: actor.userId || null, action, subject: 'draft', subjectId: draft.id, before: null, after });
+  private async record(actor: Actor, action: string, subjectId: number, after: object | null): Promise<void> {
+    await this.audit.record({ at: this.clock.now(), actorId: actor.userId || null, action, subject: 'draft', subjectId, before: null, after });
   }
 
   /** Sở Nội vụ where the system knows it, else the organisation of whoever imports. */

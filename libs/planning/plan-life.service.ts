@@ -50,16 +50,18 @@ export class PlanLifeService {
     const plan = await this.plans.find(planId);
     const before = plan.state;
     if (!NEXT[before].includes(state)) throw new IllegalPlanState(before, state);
-    plan.state = state;
-    await this.em.flush();
-    await this.audit.record({
-      at: this.clock.now(),
-      actorId: actor.userId,
-      action: `plan.${state}`,
-      subject: 'plan',
-      subjectId: plan.id,
-      before: { state: before },
-      after: { state },
+    await this.em.transactional(async (em) => {
+      plan.state = state;
+      await em.flush();
+      await this.audit.record({
+        at: this.clock.now(),
+        actorId: actor.userId,
+        action: `plan.${state}`,
+        subject: 'plan',
+        subjectId: plan.id,
+        before: { state: before },
+        after: { state },
+      });
     });
     return plan;
   }
