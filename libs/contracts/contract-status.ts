@@ -29,3 +29,27 @@ const ACCEPTANCE_TRANSITIONS: Record<AcceptanceState, readonly AcceptanceState[]
 export function acceptanceMayBecome(from: AcceptanceState, to: AcceptanceState): boolean {
   return ACCEPTANCE_TRANSITIONS[from].includes(to);
 }
+
+/** As much of a contract as its status in words depends on; dates compare as `YYYY-MM-DD`. */
+export interface StatusFacts {
+  readonly state: ContractState;
+  readonly startsOn: string;
+  /** By the annexes in effect. */
+  readonly endsOn: string;
+  readonly roundsIssued: number;
+  /** Is everything that is contracted accepted? */
+  readonly isFullyAccepted: boolean;
+}
+
+export type ContractTone = 'plain' | 'active' | 'good' | 'warn' | 'closed';
+
+/** Where a contract stands on a day, in the words of the people who keep it. */
+export function contractStatus({ state, startsOn, endsOn, roundsIssued, isFullyAccepted }: StatusFacts, today: string): { words: string; tone: ContractTone } {
+  if (state === 'draft') return { words: 'Dự thảo', tone: 'plain' };
+  if (state === 'liquidated') return { words: 'Đã thanh lý', tone: 'closed' };
+  if (state === 'ended') return { words: 'Đã chấm dứt', tone: 'closed' };
+  if (isFullyAccepted) return { words: 'Đã nghiệm thu đủ', tone: 'good' };
+  if (today > endsOn) return { words: 'Hết hạn, chưa nghiệm thu đủ', tone: 'warn' };
+  if (today < startsOn) return { words: 'Đã ký', tone: 'active' };
+  return { words: roundsIssued > 0 ? `Đang thực hiện, đã nghiệm thu ${roundsIssued} đợt` : 'Đang thực hiện', tone: 'active' };
+}

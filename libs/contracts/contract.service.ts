@@ -1,0 +1,262 @@
+import { OptimisticLockError } from '@mikro-orm/core';
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '#audit/audit-trail.js';
+import type { Actor } from '#identity/actor.js';
+import { Clock } from '#kernel/clock.js';
+import { InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { InvalidForm } from '#kernel/form-input.js';
+import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { rowsOf } from '#kernel/sql.js';
+import { Organisation } from '#organisations/organisation.entity.js';
+import { Plan } from '#planning/plan.entity.js';
+import { Task } from '#planning/task.entity.js';
+import { assertMayKeepContracts, assertMaySeeContract } from './contract-access.js';
+import { Contract, ContractAnnex, ContractLine, ContractPayment, NO_PARTICULARS, type PartyParticulars } from './contract.entity.js';
+import { ContractChanged, ContractNotInState } from './contract.errors.js';
+import { ContractItemsQuery } from './contract-items.query.js';
+import type { AnnexInput, ContractInput, PaymentInput } from './contract.input.js';
+import { snapshotOf } from './contract-snapshot.js';
+import { mayBecome } from './contract-status.js';
+import { endOf } from './contract-terms.js';
+
+/** Writing, signing and changing contracts. Each method is one transaction with its audit entry. */
+@Injectable()
+export class ContractService {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly items: ContractItemsQuery,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  /** With its parties, lines, annexes and payments. @throws NotFound, also for whoever may not see it */
+  async find(actor: Actor, id: number | undefined): Promise<Contract> {
+    const populate = ['plan', 'partyA', 'partyB', 'lines.task', 'annexes', 'payments'] as const;
+    const contract = id === undefined ? null : await this.em.findOne(Contract, id, { populate });
+    if (!contract) throw new NotFound('Không tìm thấy hợp đồng này.');
+    assertMaySeeContract(actor, contract);
+    return contract;
+  }
+
+  /** What the last contract with the organisation said of it, on either side. */
+  async lastParticulars(organisationId: number): Promise<PartyParticulars> {
+    const last = await this.em.findOne(Contract, { $or: [{ partyA: organisationId }, { partyB: organisationId }] }, { orderBy: { id: 'desc' } });
+    if (last) return last.partyA.id === organisationId ? last.particularsA : last.particularsB;
+    const known = await this.em.findOne(Organisation, organisationId);
+    return { ...NO_PARTICULARS, address: known?.address ?? '', phone: known?.phone ?? '' };
+  }
+
+  /** @throws Forbidden, InvalidForm */
+  async draft(actor: Actor, input: ContractInput): Promise<Contract> {
+    assertMayKeepContracts(actor);
+    return this.em.transactional(async (em) => {
+      const plan = await em.findOne(Plan, input.plan, { populate: ['coordinator'] });
+      const partyB = await em.findOne(Organisation, input.partyB);
+      if (!plan) throw new InvalidForm({ plan: 'Không tìm thấy kế hoạch này.' });
+      if (!partyB) throw new InvalidForm({ partyB: 'Không tìm thấy cơ quan này.' });
+      if (partyB.id === plan.coordinator.id) throw new InvalidForm({ partyB: 'Bên B phải khác Bên A.' });
+      const contract = new Contract(plan, plan.coordinator, partyB, input, this.clock.now());
+      await this.refuseTakenNumber(contract);
+      em.persist(contract);
+      await this.putLines(contract, input);
+      await em.flush();
+      await this.record(actor, 'contract.drafted', contract.id, null, snapshotOf(contract));
+      return contract;
+    });
+  }
+
+  /**
+   * A draft is changed in all its parts; of a signed contract the particulars of the parties, the bases and the note.
+   * @throws Forbidden, NotFound, ContractChanged, ContractNotInState, InvalidForm
+   */
+  async amend(actor: Actor, id: number, version: number, input: ContractInput): Promise<Contract> {
+    return this.change(actor, id, version, 'contract.amended', async (contract) => {
+      const { particularsA, particularsB, legalBases, note } = input;
+      if (contract.state !== 'draft') {
+        Object.assign(contract, { particularsA, particularsB, legalBases, note });
+        return;
+      }
+      if (input.plan !== contract.plan.id) throw new InvalidForm({ plan: 'Kế hoạch của hợp đồng không đổi được; hãy lập hợp đồng khác.' });
+      const partyB = await this.em.findOne(Organisation, input.partyB);
+      if (!partyB) throw new InvalidForm({ partyB: 'Không tìm thấy cơ quan này.' });
+      if (partyB.id === contract.partyA.id) throw new InvalidForm({ partyB: 'Bên B phải khác Bên A.' });
+      const { number, title, signedOn, startsOn, endsOn } = input;
+      Object.assign(contract, { number, title, signedOn, startsOn, endsOn, particularsA, particularsB, legalBases, note, partyB });
+      await this.refuseTakenNumber(contract);
+      for (const line of contract.lines.getItems()) this.em.remove(line);
+      await this.em.flush();
+      contract.lines.removeAll();
+      await this.putLines(contract, input);
+    });
+  }
+
+  /** From now on it is a contract, and only annexes change what is ordered. @throws as `amend` */
+  async sign(actor: Actor, id: number, version: number, { signedOn, number }: { signedOn: PlainDate; number: string }): Promise<Contract> {
+    return this.change(actor, id, version, 'contract.signed', async (contract) => {
+      this.step(contract, 'signed', 'Hợp đồng này đã ký.');
+      if (isAfter(signedOn, this.clock.today())) throw new InvalidInput('Ngày ký chưa tới.', 'signedOn');
+      if (isAfter(signedOn, contract.startsOn)) {
+        throw new InvalidInput(`Ngày ký không được sau ngày bắt đầu thực hiện (${formatDate(contract.startsOn)}).`, 'signedOn');
+      }
+      Object.assign(contract, { signedOn, number });
+      await this.refuseTakenNumber(contract);
+    });
+  }
+
+  /** @throws as `amend`; InvalidForm for a day before the signing, or a quantity below what is accepted */
+  async annex(actor: Actor, id: number, version: number, input: AnnexInput): Promise<ContractAnnex> {
+    const at = this.clock.now();
+    let annex!: ContractAnnex;
+    await this.change(
+      actor,
+      id,
+      version,
+      'contract.annexed',
+      async (contract) => {
+        if (contract.state !== 'signed') throw new ContractNotInState('Chỉ ký phụ lục cho hợp đồng đã ký và chưa thanh lý, chấm dứt.');
+        await this.assertAnnexHolds(contract, input);
+        annex = new ContractAnnex(contract, input, at);
+        this.em.persist(annex);
+        contract.annexes.add(annex);
+      },
+      { annex: { ...input, signedOn: input.signedOn.toString(), effectiveOn: input.effectiveOn.toString(), endsOn: input.endsOn?.toString() ?? null } },
+    );
+    return annex;
+  }
+
+  /** Money that was paid, an advance or a payment. @throws as `amend` */
+  async pay(actor: Actor, id: number, version: number, input: PaymentInput): Promise<void> {
+    await this.change(
+      actor,
+      id,
+      version,
+      'contract.paid',
+      async (contract) => {
+        if (contract.state === 'draft') throw new ContractNotInState('Hợp đồng chưa ký nên chưa ghi được khoản chi.');
+        if (isAfter(input.paidOn, this.clock.today())) throw new InvalidInput('Ngày chi chưa tới.', 'paidOn');
+        if (isBefore(input.paidOn, contract.signedOn!))
+          throw new InvalidInput(`Ngày chi không được trước ngày ký (${formatDate(contract.signedOn!)}).`, 'paidOn');
+        contract.payments.add(new ContractPayment(contract, input, this.clock.now()));
+      },
+      { payment: { ...input, paidOn: input.paidOn.toString() } },
+    );
+  }
+
+  /** Strikes a payment out that was entered by mistake. @throws as `amend`, NotFound */
+  async strikePayment(actor: Actor, id: number, paymentId: number | undefined, version: number, reason: string): Promise<void> {
+    await this.change(
+      actor,
+      id,
+      version,
+      'contract.payment-struck',
+      async (contract) => {
+        const payment = contract.payments.getItems().find((one) => one.id === paymentId);
+        if (!payment) throw new NotFound('Không tìm thấy khoản chi này.');
+        if (payment.struckAt) throw new ContractNotInState('Khoản chi này đã được gạch bỏ.');
+        payment.struckAt = this.clock.now();
+        payment.struckReason = reason;
+      },
+      { paymentId, reason },
+    );
+  }
+
+  /** It ends otherwise than by liquidation. @throws as `amend` */
+  async end(actor: Actor, id: number, version: number, { endedOn, reason }: { endedOn: PlainDate; reason: string }): Promise<void> {
+    await this.change(actor, id, version, 'contract.ended', async (contract) => {
+      this.step(contract, 'ended', 'Chỉ chấm dứt được hợp đồng đã ký và chưa thanh lý.');
+      if (isBefore(endedOn, contract.signedOn!)) throw new InvalidInput('Ngày chấm dứt không được trước ngày ký.', 'endedOn');
+      const [open] = await rowsOf(this.em, "select id from acceptance where contract_id = ? and state in ('draft', 'review', 'reviewed') limit 1", [id]);
+      if (open) throw new ContractNotInState('Còn một đợt nghiệm thu đang soạn; hãy ban hành hoặc hủy đợt ấy trước.');
+      contract.endedOn = endedOn;
+      contract.endReason = reason;
+    });
+  }
+
+  private async change(
+    actor: Actor,
+    id: number,
+    version: number,
+    action: string,
+    step: (contract: Contract) => Promise<void>,
+    told: object = {},
+  ): Promise<Contract> {
+    assertMayKeepContracts(actor);
+    try {
+      return await this.em.transactional(async (em) => {
+        const contract = await this.find(actor, id);
+        if (contract.version !== version) throw new ContractChanged();
+        const before = snapshotOf(contract);
+        await step(contract);
+        await em.flush();
+        // A payment or an annex is a change of the contract too: the form of a second editor is old from now on.
+        if (contract.version === version) await this.countUp(contract);
+        await this.record(actor, action, id, before, { ...snapshotOf(contract), ...told });
+        return contract;
+      });
+    } catch (error) {
+      if (error instanceof OptimisticLockError) throw new ContractChanged();
+      throw error;
+    }
+  }
+
+  private async countUp(contract: Contract): Promise<void> {
+    const [row] = await rowsOf<{ version: number }>(this.em, 'update contract set version = version + 1 where id = ? and version = ? returning version', [
+      contract.id,
+      contract.version,
+    ]);
+    if (!row) throw new ContractChanged();
+    contract.version = row.version;
+  }
+
+  private async putLines(contract: Contract, { lines }: ContractInput): Promise<void> {
+    const tasks = await this.em.find(Task, { plan: contract.plan.id, id: { $in: lines.map(({ task }) => task) } });
+    lines.forEach((line, index) => {
+      const task = tasks.find(({ id }) => id === line.task);
+      if (!task) throw new InvalidForm({ lines: 'Có nhiệm vụ không thuộc kế hoạch đã chọn; hãy chọn lại.' });
+      contract.lines.add(new ContractLine(contract, index + 1, { ...line, task }));
+    });
+  }
+
+  private step(contract: Contract, state: 'signed' | 'ended', message: string): void {
+    if (!mayBecome(contract.state, state)) throw new ContractNotInState(message);
+    contract.state = state;
+  }
+
+  private async assertAnnexHolds(contract: Contract, { number, signedOn, effectiveOn, endsOn, quantities }: AnnexInput): Promise<void> {
+    const errors: Record<string, string> = {};
+    const annexes = contract.annexes.getItems();
+    if (annexes.some((annex) => annex.number === number)) errors.number = 'Hợp đồng đã có phụ lục mang số này.';
+    if (isBefore(signedOn, contract.signedOn!)) errors.signedOn = `Phụ lục không được ký trước hợp đồng (${formatDate(contract.signedOn!)}).`;
+    if (isAfter(signedOn, this.clock.today())) errors.signedOn = 'Ngày ký chưa tới.';
+    if (isBefore(effectiveOn, contract.signedOn!)) errors.effectiveOn = 'Ngày có hiệu lực không được trước ngày ký hợp đồng.';
+    if (endsOn && isBefore(endsOn, contract.startsOn)) errors.endsOn = 'Ngày kết thúc mới phải sau ngày bắt đầu.';
+    const [issued] = await rowsOf<{ last: string | null }>(this.em, "select max(held_on) as last from acceptance where contract_id = ? and state = 'issued'", [
+      contract.id,
+    ]);
+    if (issued?.last && effectiveOn.toString() <= issued.last) {
+      errors.effectiveOn = `Đã nghiệm thu đến ngày ${issued.last.split('-').toReversed().join('/')}; phụ lục phải có hiệu lực sau ngày đó.`;
+    }
+    const today = this.clock.today();
+    const counts = await this.items.countsOf({ id: contract.id, startsOn: contract.startsOn, endsOn: endOf(contract, annexes, today) }, today);
+    for (const { lineId, quantity } of quantities) {
+      const accepted = counts.get(lineId)?.accepted ?? 0;
+      if (quantity < accepted) errors[`quantity-${lineId}`] = `Đã nghiệm thu ${accepted}; số lượng mới không được ít hơn.`;
+    }
+    if (Object.keys(errors).length > 0) throw new InvalidForm(errors);
+  }
+
+  private async refuseTakenNumber({ id, number, partyA, startsOn }: Contract): Promise<void> {
+    if (number === '') return;
+    const [other] = await rowsOf<{ title: string }>(
+      this.em,
+      'select title from contract where number = ? and party_a_id = ? and substr(starts_on, 1, 4) = ? and id <> ? limit 1',
+      [number, partyA.id, String(startsOn.year), id ?? 0],
+    );
+    if (other) throw new InvalidForm({ number: `Số này đã dùng cho hợp đồng “${other.title}”.` });
+  }
+
+  private async record(actor: Actor, action: string, subjectId: number, before: object | null, after: object): Promise<void> {
+    await this.audit.record({ at: this.clock.now(), actorId: actor.userId || null, action, subject: 'contract', subjectId, before, after });
+  }
+}
