@@ -14,7 +14,22 @@ const isWatching = process.argv.includes('--watch');
 
 /** Where it is written: beside the old files, which serve until the new ones are whole. */
 const MADE_IN = isWatching ? OUT : `${OUT}.${process.pid}`;
-const ENTRIES = ['app.ts', 'calendar.ts', 'theme.ts', 'styles/app.css', 'styles/calendar.css', 'styles/content.css', 'styles/review.css'];
+const ENTRIES = [
+  'acceptance.ts',
+  'app.ts',
+  'calendar.ts',
+  'contracts.ts',
+  'theme.ts',
+  'styles/acceptance.css',
+  'styles/app.css',
+  'styles/calendar.css',
+  'styles/content.css',
+  'styles/contracts.css',
+  'styles/document.css',
+  'styles/review.css',
+  'evidence.ts',
+  'styles/evidence.css',
+];
 
 /** Tabler without the rules that no template or script of ours names. */
 const purgeTabler = {

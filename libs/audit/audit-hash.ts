@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** What of an entry is sealed. `at` is the stored text of the instant. */
-export interface SealedContent {
+/** What of an entry is sealed besides what was there before and after. `at` is the stored text of the instant. */
+export interface SealedHead {
   readonly at: string;
   readonly actorId: number | null;
   readonly action: string;
   readonly subject: string;
   readonly subjectId: number;
+}
+
+/** All that is sealed of an entry. */
+export interface SealedContent extends SealedHead {
   readonly before: object | null;
   readonly after: object | null;
 }
@@ -15,8 +19,14 @@ export interface SealedContent {
  * The hash of an entry: SHA-256 over the hash of the one before it (nothing for the first) and its own content.
  * @returns 64 hexadecimal digits
  */
-export function entryHash(previous: string, { at, actorId, action, subject, subjectId, before, after }: SealedContent): string {
-  return sha256(`${previous}\n${canonicalJson([at, actorId, action, subject, subjectId, before, after])}`);
+export function entryHash(previous: string, { before, after, ...head }: SealedContent): string {
+  return sealedHash(previous, head, canonicalJson(before), canonicalJson(after));
+}
+
+/** As `entryHash`, of what is canonical JSON already; `null` where there is nothing. */
+export function sealedHash(previous: string, { at, actorId, action, subject, subjectId }: SealedHead, before: string, after: string): string {
+  const head = JSON.stringify([at, actorId, action, subject, subjectId]).slice(1, -1);
+  return sha256(`${previous}\n[${head},${before},${after}]`);
 }
 
 export function sha256(text: string): string {

@@ -2,8 +2,8 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { instantText } from '#kernel/column-types.js';
-import { changeRows, rowsOf } from '#kernel/sql.js';
-import { entryHash } from './audit-hash.js';
+import { changeRows, rowsOf, type SqlValue } from '#kernel/sql.js';
+import { canonicalJson, sealedHash } from './audit-hash.js';
 import type { AuditSubject } from './audit-entry.entity.js';
 
 export interface AuditRecord {
@@ -19,10 +19,14 @@ export interface AuditRecord {
   readonly after: object | null;
 }
 
-const NEXT_PLACE = 'update audit_chain set length = length + 1 where id = 1 returning length as "position", hash as "previous"';
+const TAKE_PLACES = 'update audit_chain set length = length + ? where id = 1 returning length as "last", hash as "previous"';
 
-const INSERT = `insert into audit_entry (at, actor_id, action, subject, subject_id, "before", "after", position, hash)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT = 'insert into audit_entry (at, actor_id, action, subject, subject_id, "before", "after", position, hash) values ';
+
+const PLACES_OF_ONE = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';
+
+/** Nine values an entry: well under what either engine takes in one statement. */
+const ENTRIES_A_STATEMENT = 500;
 
 const LAST_HASH = 'update audit_chain set hash = ? where id = 1';
 
@@ -35,26 +39,32 @@ export class AuditTrail {
    * Call it as the last step of the transaction: from here until the commit every other writer of the trail waits,
    * because each entry's hash is made from the one before it.
    */
-  async record({ at, actorId, action, subject = 'deliverable', subjectId, before, after }: AuditRecord): Promise<void> {
-    if (!this.em.isInTransaction()) throw new Error(`The audit entry ${action} is not in the transaction of its change.`);
-    const stored = { at: instantText(at), actorId, action, subject, subjectId };
-    const jsonBefore = jsonOrNull(before);
-    const jsonAfter = jsonOrNull(after);
+  async record(record: AuditRecord): Promise<void> {
+    await this.recordAll([record]);
+  }
+
+  /** As `record`, of many things that one step did: in a few statements, however many. */
+  async recordAll(records: readonly AuditRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    if (!this.em.isInTransaction()) throw new Error(`The audit entry ${records[0]!.action} is not in the transaction of its change.`);
     // 1. Takes the end of the chain; on PostgreSQL whoever comes second waits here.
-    const [place] = await rowsOf<{ position: number; previous: string }>(this.em, NEXT_PLACE);
-    // 2. What is sealed is what a reader will find: what JSON leaves out is no part of it.
-    const hash = entryHash(place!.previous, { ...stored, before: asRead(jsonBefore), after: asRead(jsonAfter) });
-    const values = [stored.at, actorId, action, subject, subjectId, jsonBefore, jsonAfter, place!.position, hash];
-    await changeRows(this.em, INSERT, values);
-    // 3. The entry is now the end.
+    const [taken] = await rowsOf<{ last: number; previous: string }>(this.em, TAKE_PLACES, [records.length]);
+    const first = taken!.last - records.length + 1;
+    let hash = taken!.previous;
+    const rows: SqlValue[][] = [];
+    for (const [index, { at, actorId, action, subject = 'deliverable', subjectId, before, after }] of records.entries()) {
+      const stored = { at: instantText(at), actorId, action, subject, subjectId };
+      // 2. What is sealed is what a reader will find: what JSON leaves out is no part of it.
+      const jsonBefore = canonicalJson(before);
+      const jsonAfter = canonicalJson(after);
+      hash = sealedHash(hash, stored, jsonBefore, jsonAfter);
+      rows.push([stored.at, actorId, action, subject, subjectId, before && jsonBefore, after && jsonAfter, first + index, hash]);
+    }
+    for (let start = 0; start < rows.length; start += ENTRIES_A_STATEMENT) {
+      const part = rows.slice(start, start + ENTRIES_A_STATEMENT);
+      await changeRows(this.em, INSERT + part.map(() => PLACES_OF_ONE).join(', '), part.flat());
+    }
+    // 3. The last of them is now the end.
     await changeRows(this.em, LAST_HASH, [hash]);
   }
-}
-
-function jsonOrNull(value: object | null): string | null {
-  return value === null ? null : JSON.stringify(value);
-}
-
-function asRead(json: string | null): object | null {
-  return json === null ? null : (JSON.parse(json) as object);
 }

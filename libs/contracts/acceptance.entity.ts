@@ -5,7 +5,8 @@ import { Deliverable } from '#deliverables/deliverable.entity.js';
 import { User } from '#identity/user.entity.js';
 import { InstantType, PlainDateType } from '#kernel/column-types.js';
 import type { PlainDate } from '#kernel/plain-date.js';
-import type { AcceptanceState } from './contract-status.js';
+import { AcceptanceNotInState } from './acceptance.errors.js';
+import { acceptanceMayBecome, type AcceptanceState } from './contract-status.js';
 import { Contract, ContractLine } from './contract.entity.js';
 import type { AcceptanceMinutes } from './minutes.js';
 
@@ -82,6 +83,66 @@ export class Acceptance {
     this.words = words;
     this.createdBy = by;
     this.createdAt = at;
+  }
+
+  /** Every item is judged: the producer is asked. */
+  submit(): void {
+    this.become('review');
+    this.forgetReview();
+  }
+
+  /** The producer agrees; where it did so on paper, whoever says so and how. */
+  agree(by: User | null, at: Temporal.Instant, note: string | null): void {
+    this.become('reviewed');
+    this.review(by, at, note);
+  }
+
+  /** The producer wants something changed and says what. */
+  sendBack(by: User | null, at: Temporal.Instant, note: string): void {
+    this.become('draft');
+    this.review(by, at, note);
+  }
+
+  /** Taken up again by the office; what was agreed to is not agreed to any more. */
+  reopen(): void {
+    this.become('draft');
+    this.forgetReview();
+  }
+
+  cancel(): void {
+    this.become('cancelled');
+  }
+
+  /** For good: from here on nothing of it changes. */
+  issue(round: number, frozen: { minutes: AcceptanceMinutes; sha256: string }, by: User | null, at: Temporal.Instant): void {
+    this.become('issued');
+    this.round = round;
+    this.minutes = frozen.minutes;
+    this.minutesSha256 = frozen.sha256;
+    this.issuedBy = by;
+    this.issuedAt = at;
+  }
+
+  /** @throws AcceptanceNotInState once it is with the producer, agreed to, issued or cancelled */
+  assertDraft(): void {
+    if (this.state !== 'draft') throw new AcceptanceNotInState(this.state);
+  }
+
+  private become(state: AcceptanceState): void {
+    if (!acceptanceMayBecome(this.state, state)) throw new AcceptanceNotInState(this.state);
+    this.state = state;
+  }
+
+  private review(by: User | null, at: Temporal.Instant, note: string | null): void {
+    this.reviewedBy = by;
+    this.reviewedAt = at;
+    this.reviewNote = note;
+  }
+
+  private forgetReview(): void {
+    this.reviewedBy = null;
+    this.reviewedAt = null;
+    this.reviewNote = null;
   }
 }
 

@@ -11,8 +11,9 @@ export interface ContractAlert {
   readonly lineId: number | null;
 }
 
-/** A line counts as nearly used up from this share of its quantity on. */
+/** A line counts as nearly used up from this share of its quantity on, or when one is left of a handful or more. */
 const NEARLY = 0.9;
+const HANDFUL = 5;
 
 const NEAR_END_DAYS = 30;
 
@@ -34,13 +35,18 @@ function lineAlerts({ lines }: ContractStanding): ContractAlert[] {
         'bad',
         `${name}: đã thực hiện ${declared}/${contracted} ${line.unit}, vượt ${beyond}; chưa có phụ lục thì phần vượt không được thanh toán.`,
       );
-    else if (declared < contracted && declared >= contracted * NEARLY) {
+    else if (isNearlyUsedUp(declared, contracted)) {
       about('used-up', 'warn', `${name}: đã dùng ${declared}/${contracted} ${line.unit}, còn ${contracted - declared}.`);
     }
     if (outside > 0) about('outside', 'warn', `${name}: ${outside} ${line.unit} có ngày ngoài thời hạn hợp đồng, không được nghiệm thu theo hợp đồng này.`);
     if (declared > evidenced) about('no-evidence', 'warn', `${name}: ${declared - evidenced} ${line.unit} đã thực hiện nhưng chưa có minh chứng.`);
     return alerts;
   });
+}
+
+function isNearlyUsedUp(declared: number, contracted: number): boolean {
+  if (declared >= contracted) return false;
+  return declared >= contracted * NEARLY || (contracted >= HANDFUL && declared === contracted - 1);
 }
 
 function endAlerts({ at, endsOn, lines }: ContractStanding): ContractAlert[] {

@@ -1,6 +1,6 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import { hasEvidence, isDeclared } from '#deliverables/counting-sql.js';
+import { hasEvidence, isDeclaredOn } from '#deliverables/counting-sql.js';
 import type { PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 
@@ -39,7 +39,7 @@ const DECLARED = `with recursive ${PRODUCERS}
     cast(sum(case when d.occurs_on between ? and ? and ${hasEvidence('d')} then 1 else 0 end) as integer) as "evidenced",
     cast(sum(case when d.occurs_on between ? and ? then 0 else 1 end) as integer) as "outside"
   from contract_line l join deliverable d on ${FALLS_UNDER}
-  where l.contract_id = ? and d.organisation_id in (select id from producers) and d.occurs_on <= ? and ${isDeclared('d')}
+  where l.contract_id = ? and d.organisation_id in (select id from producers) and d.occurs_on <= ? and ${isDeclaredOn('d')}
   group by l.id`;
 
 const ACCEPTED = `select i.line_id as "lineId", cast(count(*) as integer) as "accepted"
@@ -57,7 +57,7 @@ export class ContractItemsQuery {
   async countsOf({ id, startsOn, endsOn }: ContractDays, at: PlainDate): Promise<Map<number, LineCounts>> {
     const span = [startsOn.toString(), endsOn.toString()];
     const day = at.toString();
-    const declared = await rowsOf<Omit<LineCounts, 'accepted'>>(this.em, DECLARED, [id, ...span, ...span, ...span, id, day]);
+    const declared = await rowsOf<Omit<LineCounts, 'accepted'>>(this.em, DECLARED, [id, ...span, ...span, ...span, id, day, day]);
     const accepted = await rowsOf<{ lineId: number; accepted: number }>(this.em, ACCEPTED, [id, day, day]);
     const counts = new Map<number, LineCounts>(declared.map((row) => [row.lineId, { ...row, accepted: 0 }]));
     for (const row of accepted) {

@@ -1,4 +1,4 @@
-/** What is stored of a contract's life; that it is in force or accepted follows from dates and acceptances (`standingOf`). */
+/** What is stored of a contract's life; that it is in force or accepted follows from dates and acceptances (`contractStatus`). */
 export const CONTRACT_STATES = ['draft', 'signed', 'liquidated', 'ended'] as const;
 export type ContractState = (typeof CONTRACT_STATES)[number];
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { InvalidForm, readInput } from '#kernel/form-input.js';
-import { type Dong, MOST_DONG, readDong } from '#kernel/money.js';
+import { type Dong, formatDong, MOST_DONG, readDong } from '#kernel/money.js';
 import { isAfter, isBefore, parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
 import type { PartyParticulars } from './contract.entity.js';
-import { VAT_RATES, type VatRate } from './vat.js';
+import { amountsOf, sumOf, VAT_RATES, type VatRate } from './vat.js';
 
 /** A form as it comes: every field text, several values under one name as a list. */
 export type RawContract = Readonly<Record<string, unknown>>;
@@ -106,16 +106,17 @@ const particulars = z.object({
   authorisation: text(300),
 });
 
+const words = { legalBases: lines(4000), note: lines(4000) };
+
 const head = z.object({
   number: text(64),
-  title: needed(500, 'Hãy nhập tên hợp đồng.'),
+  title: needed(500, 'Hãy ghi hợp đồng về việc gì.'),
   plan: rowId('Hãy chọn kế hoạch.'),
   partyB: rowId('Hãy chọn Bên B.'),
   signedOn: optionalDate,
   startsOn: date('Hãy chọn ngày bắt đầu.'),
   endsOn: date('Hãy chọn ngày kết thúc.'),
-  legalBases: lines(4000),
-  note: lines(4000),
+  ...words,
 });
 
 const line = z.object({
@@ -144,7 +145,7 @@ export interface ContractInput extends z.output<typeof head> {
   readonly lines: readonly LineInput[];
 }
 
-const PARTICULARS = ['address', 'phone', 'taxCode', 'account', 'bank', 'representative', 'position', 'authorisation'] as const;
+export const PARTICULARS = ['address', 'phone', 'taxCode', 'account', 'bank', 'representative', 'position', 'authorisation'] as const;
 export const LINE_FIELDS = ['task', 'genre', 'description', 'unit', 'quantity', 'unitPrice', 'vat'] as const;
 
 /** More than any contract has; a form with more is no form of ours. */
@@ -156,34 +157,65 @@ export function linesIn(raw: RawContract): number[] {
   return [...numbers].map(Number).toSorted((a, b) => a - b);
 }
 
+/** What was not sent, or sent without a word; a list of values is something. */
+function isBlank(value: unknown): boolean {
+  return value === undefined || (typeof value === 'string' && value.trim() === '');
+}
+
 /** A line to which only the choices that stand there already are given is an empty one. */
 function isTyped(raw: RawContract, number: number): boolean {
-  return (['task', 'genre', 'description', 'quantity', 'unitPrice'] as const).some((field) => String(raw[`line-${number}-${field}`] ?? '').trim() !== '');
+  return (['task', 'genre', 'description', 'quantity', 'unitPrice'] as const).some((field) => !isBlank(raw[`line-${number}-${field}`]));
+}
+
+/** What is still corrected once the contract is signed. */
+export interface CorrectionInput {
+  readonly particularsA: PartyParticulars;
+  readonly particularsB: PartyParticulars;
+  readonly legalBases: string;
+  readonly note: string;
+}
+
+/** @throws InvalidForm, those of parties under `a-phone` */
+export function readCorrection(raw: RawContract): CorrectionInput {
+  const errors: Record<string, string> = {};
+  const told = collect(errors, z.object(words), raw);
+  const parties = readParties(raw, errors);
+  if (Object.keys(errors).length > 0) throw new InvalidForm(errors);
+  return { ...told!, particularsA: parties.particularsA!, particularsB: parties.particularsB! };
 }
 
 /** @throws InvalidForm with the messages of every field, those of lines under `line-3-quantity`, of parties under `a-phone` */
 export function readContract(raw: RawContract): ContractInput {
   const errors: Record<string, string> = {};
-  const collected = <T>(schema: z.ZodType<T>, values: object, prefix = ''): T | undefined => {
-    try {
-      return readInput(schema, values);
-    } catch (error) {
-      if (!(error instanceof InvalidForm)) throw error;
-      for (const [field, message] of Object.entries(error.fields)) errors[`${prefix}${field}`] = message;
-      return undefined;
-    }
-  };
-  const told = collected(head, raw);
-  const particularsA = collected(particulars, named(raw, 'a-', PARTICULARS), 'a-');
-  const particularsB = collected(particulars, named(raw, 'b-', PARTICULARS), 'b-');
+  const told = collect(errors, head, raw);
+  const parties = readParties(raw, errors);
   const typed = linesIn(raw).filter((number) => isTyped(raw, number));
-  const read = typed.map((number) => collected<LineInput>(line, named(raw, `line-${number}-`, LINE_FIELDS), `line-${number}-`));
+  const read = typed.map((number) => collect<LineInput>(errors, line, named(raw, `line-${number}-`, LINE_FIELDS), `line-${number}-`));
   if (typed.length === 0) errors.lines = 'Hợp đồng cần ít nhất một dòng sản phẩm.';
   if (typed.length > MOST_LINES) errors.lines = `Hợp đồng nhận tối đa ${MOST_LINES} dòng sản phẩm.`;
   refuseTwins(typed, read, errors);
+  refuseTooMuch(read, errors);
   if (told) refuseBackwards(told, errors);
   if (Object.keys(errors).length > 0) throw new InvalidForm(errors);
-  return { ...told!, particularsA: particularsA!, particularsB: particularsB!, lines: read.map((one) => one!) };
+  return { ...told!, particularsA: parties.particularsA!, particularsB: parties.particularsB!, lines: read.map((one) => one!) };
+}
+
+/** Reads a part of the form; what is wrong with it is added to the errors, and there is no value. */
+function collect<T>(errors: Record<string, string>, schema: z.ZodType<T>, values: object, prefix = ''): T | undefined {
+  try {
+    return readInput(schema, values);
+  } catch (error) {
+    if (!(error instanceof InvalidForm)) throw error;
+    for (const [field, message] of Object.entries(error.fields)) errors[`${prefix}${field}`] = message;
+    return undefined;
+  }
+}
+
+function readParties(raw: RawContract, errors: Record<string, string>) {
+  return {
+    particularsA: collect(errors, particulars, named(raw, 'a-', PARTICULARS), 'a-'),
+    particularsB: collect(errors, particulars, named(raw, 'b-', PARTICULARS), 'b-'),
+  };
 }
 
 /** Two lines of one task and genre would leave it open under which an item falls. */
@@ -192,10 +224,15 @@ function refuseTwins(numbers: readonly number[], read: readonly (LineInput | und
   read.forEach((one, index) => {
     if (!one) return;
     if (one.quantity * one.unitPrice > MOST_DONG) errors[`line-${numbers[index]}-unitPrice`] = 'Thành tiền của dòng này quá lớn; hãy xem lại đơn giá.';
-    const key = JSON.stringify([one.task, one.genre]);
+    const key = JSON.stringify([one.task, one.genre?.toLocaleLowerCase('vi') ?? null]);
     if (seen.has(key)) errors[`line-${numbers[index]}-task`] = `Trùng nhiệm vụ và thể loại với dòng ${seen.get(key)! + 1}; hãy gộp lại hoặc ghi thể loại khác.`;
     else seen.set(key, index);
   });
+}
+
+function refuseTooMuch(read: readonly (LineInput | undefined)[], errors: Record<string, string>): void {
+  const { gross } = sumOf(read.flatMap((one) => (one ? [amountsOf(one.quantity, one.unitPrice, one.vat)] : [])));
+  if (gross > MOST_DONG) errors.lines ??= `Tổng giá trị hợp đồng vượt ${formatDong(MOST_DONG)} đồng; hãy xem lại đơn giá và số lượng.`;
 }
 
 /** Signing ≤ first day ≤ last day. */
@@ -237,16 +274,10 @@ export interface AnnexInput extends z.output<typeof annexHead> {
 /** New quantities are fields `quantity-<line id>`; one left empty stays as it is. @throws InvalidForm */
 export function readAnnex(raw: RawContract, lineIds: readonly number[]): AnnexInput {
   const errors: Record<string, string> = {};
-  let told: z.output<typeof annexHead> | undefined;
-  try {
-    told = readInput(annexHead, raw);
-  } catch (error) {
-    if (!(error instanceof InvalidForm)) throw error;
-    Object.assign(errors, error.fields);
-  }
+  const told = collect(errors, annexHead, raw);
   const quantities = lineIds.flatMap((lineId) => {
     const field = `quantity-${lineId}`;
-    if (String(raw[field] ?? '').trim() === '') return [];
+    if (isBlank(raw[field])) return [];
     const read = quantity.safeParse(raw[field]);
     if (read.success) return [{ lineId, quantity: read.data }];
     errors[field] = read.error.issues[0]!.message;

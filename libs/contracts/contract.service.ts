@@ -6,19 +6,20 @@ import type { Actor } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { InvalidForm } from '#kernel/form-input.js';
-import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { formatDong, MOST_DONG } from '#kernel/money.js';
+import { formatDate, isAfter, isBefore, plainDate, type PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import { Plan } from '#planning/plan.entity.js';
 import { Task } from '#planning/task.entity.js';
 import { assertMayKeepContracts, assertMaySeeContract } from './contract-access.js';
-import { Contract, ContractAnnex, ContractLine, ContractPayment, NO_PARTICULARS, type PartyParticulars } from './contract.entity.js';
+import { Contract, ContractAnnex, ContractLine, ContractPayment, type ContractTerms, NO_PARTICULARS, type PartyParticulars } from './contract.entity.js';
 import { ContractChanged, ContractNotInState } from './contract.errors.js';
 import { ContractItemsQuery } from './contract-items.query.js';
-import type { AnnexInput, ContractInput, PaymentInput } from './contract.input.js';
+import type { AnnexInput, ContractInput, CorrectionInput, PaymentInput } from './contract.input.js';
 import { snapshotOf } from './contract-snapshot.js';
 import { mayBecome } from './contract-status.js';
-import { endOf } from './contract-terms.js';
+import { contractValueOn, endOf } from './contract-terms.js';
 
 /** Writing, signing and changing contracts. Each method is one transaction with its audit entry. */
 @Injectable()
@@ -52,11 +53,9 @@ export class ContractService {
     assertMayKeepContracts(actor);
     return this.em.transactional(async (em) => {
       const plan = await em.findOne(Plan, input.plan, { populate: ['coordinator'] });
-      const partyB = await em.findOne(Organisation, input.partyB);
       if (!plan) throw new InvalidForm({ plan: 'Không tìm thấy kế hoạch này.' });
-      if (!partyB) throw new InvalidForm({ partyB: 'Không tìm thấy cơ quan này.' });
-      if (partyB.id === plan.coordinator.id) throw new InvalidForm({ partyB: 'Bên B phải khác Bên A.' });
-      const contract = new Contract(plan, plan.coordinator, partyB, input, this.clock.now());
+      const partyB = await this.partyBOf(input, plan.coordinator);
+      const contract = new Contract(plan, plan.coordinator, partyB, termsOf(input), this.clock.now());
       await this.refuseTakenNumber(contract);
       em.persist(contract);
       await this.putLines(contract, input);
@@ -66,28 +65,27 @@ export class ContractService {
     });
   }
 
-  /**
-   * A draft is changed in all its parts; of a signed contract the particulars of the parties, the bases and the note.
-   * @throws Forbidden, NotFound, ContractChanged, ContractNotInState, InvalidForm
-   */
+  /** A draft is changed in all its parts but the plan. @throws Forbidden, NotFound, ContractChanged, ContractNotInState, InvalidForm */
   async amend(actor: Actor, id: number, version: number, input: ContractInput): Promise<Contract> {
     return this.change(actor, id, version, 'contract.amended', async (contract) => {
-      const { particularsA, particularsB, legalBases, note } = input;
-      if (contract.state !== 'draft') {
-        Object.assign(contract, { particularsA, particularsB, legalBases, note });
-        return;
-      }
+      if (contract.state !== 'draft') throw new ContractNotInState('Hợp đồng đã ký; số lượng và thời hạn chỉ đổi được bằng phụ lục.');
       if (input.plan !== contract.plan.id) throw new InvalidForm({ plan: 'Kế hoạch của hợp đồng không đổi được; hãy lập hợp đồng khác.' });
-      const partyB = await this.em.findOne(Organisation, input.partyB);
-      if (!partyB) throw new InvalidForm({ partyB: 'Không tìm thấy cơ quan này.' });
-      if (partyB.id === contract.partyA.id) throw new InvalidForm({ partyB: 'Bên B phải khác Bên A.' });
-      const { number, title, signedOn, startsOn, endsOn } = input;
-      Object.assign(contract, { number, title, signedOn, startsOn, endsOn, particularsA, particularsB, legalBases, note, partyB });
+      const partyB = await this.partyBOf(input, contract.partyA);
+      Object.assign(contract, termsOf(input), { partyB });
       await this.refuseTakenNumber(contract);
-      for (const line of contract.lines.getItems()) this.em.remove(line);
-      await this.em.flush();
-      contract.lines.removeAll();
+      // Out first, so that the new lines may take the old ones' places.
+      await this.em.nativeDelete(ContractLine, { contract: id });
+      for (const line of contract.lines.getItems()) this.em.getUnitOfWork().unsetIdentity(line);
+      contract.lines.hydrate([]);
       await this.putLines(contract, input);
+    });
+  }
+
+  /** Of a signed contract, whatever became of it: the particulars of the parties, the bases and the note. @throws as `amend` */
+  async correct(actor: Actor, id: number, version: number, { particularsA, particularsB, legalBases, note }: CorrectionInput): Promise<Contract> {
+    return this.change(actor, id, version, 'contract.corrected', async (contract) => {
+      if (contract.state === 'draft') throw new ContractNotInState('Hợp đồng còn là dự thảo; hãy sửa cả bản dự thảo.');
+      Object.assign(contract, { particularsA, particularsB, legalBases, note });
     });
   }
 
@@ -165,7 +163,12 @@ export class ContractService {
   async end(actor: Actor, id: number, version: number, { endedOn, reason }: { endedOn: PlainDate; reason: string }): Promise<void> {
     await this.change(actor, id, version, 'contract.ended', async (contract) => {
       this.step(contract, 'ended', 'Chỉ chấm dứt được hợp đồng đã ký và chưa thanh lý.');
+      if (isAfter(endedOn, this.clock.today())) throw new InvalidInput('Ngày chấm dứt chưa tới; hãy ghi khi hợp đồng đã chấm dứt.', 'endedOn');
       if (isBefore(endedOn, contract.signedOn!)) throw new InvalidInput('Ngày chấm dứt không được trước ngày ký.', 'endedOn');
+      const accepted = await this.lastAcceptedOn(id);
+      if (accepted && isBefore(endedOn, accepted)) {
+        throw new InvalidInput(`Đã nghiệm thu ngày ${formatDate(accepted)}; ngày chấm dứt không được trước ngày đó.`, 'endedOn');
+      }
       const [open] = await rowsOf(this.em, "select id from acceptance where contract_id = ? and state in ('draft', 'review', 'reviewed') limit 1", [id]);
       if (open) throw new ContractNotInState('Còn một đợt nghiệm thu đang soạn; hãy ban hành hoặc hủy đợt ấy trước.');
       contract.endedOn = endedOn;
@@ -209,6 +212,13 @@ export class ContractService {
     contract.version = row.version;
   }
 
+  private async partyBOf({ partyB: id }: ContractInput, partyA: Organisation): Promise<Organisation> {
+    const partyB = await this.em.findOne(Organisation, id);
+    if (!partyB) throw new InvalidForm({ partyB: 'Không tìm thấy cơ quan này.' });
+    if (partyB.id === partyA.id) throw new InvalidForm({ partyB: 'Bên B phải khác Bên A.' });
+    return partyB;
+  }
+
   private async putLines(contract: Contract, { lines }: ContractInput): Promise<void> {
     const tasks = await this.em.find(Task, { plan: contract.plan.id, id: { $in: lines.map(({ task }) => task) } });
     lines.forEach((line, index) => {
@@ -231,11 +241,9 @@ export class ContractService {
     if (isAfter(signedOn, this.clock.today())) errors.signedOn = 'Ngày ký chưa tới.';
     if (isBefore(effectiveOn, contract.signedOn!)) errors.effectiveOn = 'Ngày có hiệu lực không được trước ngày ký hợp đồng.';
     if (endsOn && isBefore(endsOn, contract.startsOn)) errors.endsOn = 'Ngày kết thúc mới phải sau ngày bắt đầu.';
-    const [issued] = await rowsOf<{ last: string | null }>(this.em, "select max(held_on) as last from acceptance where contract_id = ? and state = 'issued'", [
-      contract.id,
-    ]);
-    if (issued?.last && effectiveOn.toString() <= issued.last) {
-      errors.effectiveOn = `Đã nghiệm thu đến ngày ${issued.last.split('-').toReversed().join('/')}; phụ lục phải có hiệu lực sau ngày đó.`;
+    const lastAccepted = await this.lastAcceptedOn(contract.id);
+    if (lastAccepted && isBefore(effectiveOn, lastAccepted)) {
+      errors.effectiveOn = `Đã nghiệm thu ngày ${formatDate(lastAccepted)}; phụ lục phải có hiệu lực từ ngày đó trở đi.`;
     }
     const today = this.clock.today();
     const counts = await this.items.countsOf({ id: contract.id, startsOn: contract.startsOn, endsOn: endOf(contract, annexes, today) }, today);
@@ -243,7 +251,17 @@ export class ContractService {
       const accepted = counts.get(lineId)?.accepted ?? 0;
       if (quantity < accepted) errors[`quantity-${lineId}`] = `Đã nghiệm thu ${accepted}; số lượng mới không được ít hơn.`;
     }
+    const value = contractValueOn(contract.lines.getItems(), [...annexes, { id: Number.MAX_SAFE_INTEGER, effectiveOn, quantities, endsOn }], effectiveOn);
+    if (value.gross > MOST_DONG) errors[''] = `Giá trị hợp đồng sau phụ lục vượt ${formatDong(MOST_DONG)} đồng; hãy xem lại số lượng.`;
     if (Object.keys(errors).length > 0) throw new InvalidForm(errors);
+  }
+
+  /** The day of the last round issued. */
+  private async lastAcceptedOn(id: number): Promise<PlainDate | null> {
+    const [row] = await rowsOf<{ last: string | null }>(this.em, "select max(held_on) as last from acceptance where contract_id = ? and state = 'issued'", [
+      id,
+    ]);
+    return row?.last ? plainDate(row.last) : null;
   }
 
   private async refuseTakenNumber({ id, number, partyA, startsOn }: Contract): Promise<void> {
@@ -253,10 +271,15 @@ export class ContractService {
       'select title from contract where number = ? and party_a_id = ? and substr(starts_on, 1, 4) = ? and id <> ? limit 1',
       [number, partyA.id, String(startsOn.year), id ?? 0],
     );
-    if (other) throw new InvalidForm({ number: `Số này đã dùng cho hợp đồng “${other.title}”.` });
+    if (other) throw new InvalidForm({ number: `Số này đã dùng cho hợp đồng về ${other.title}.` });
   }
 
   private async record(actor: Actor, action: string, subjectId: number, before: object | null, after: object): Promise<void> {
     await this.audit.record({ at: this.clock.now(), actorId: actor.userId || null, action, subject: 'contract', subjectId, before, after });
   }
+}
+
+/** What of the form stands on the contract itself. */
+function termsOf({ number, title, signedOn, startsOn, endsOn, legalBases, note, particularsA, particularsB }: ContractInput): ContractTerms {
+  return { number, title, signedOn, startsOn, endsOn, legalBases, note, particularsA, particularsB };
 }

@@ -9,8 +9,10 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { DomainError } from '#kernel/domain-error.js';
 import { isPostgres } from '#kernel/engine.js';
 import { rewriteOldTasks } from './migrations/20261123223000-plan-readings.js';
+import { sealUnsealed } from './migrations/20261124031900-audit-chain.js';
 
 type Row = Record<string, unknown>;
+type Execute = (sql: string, values?: unknown[]) => Promise<unknown>;
 
 /** Parents before children, so that each row finds what it refers to. */
 const TABLES = [
@@ -31,15 +33,38 @@ const TABLES = [
   'user_account',
   'deliverable',
   'deliverable_topic',
+  'contract',
+  'contract_line',
+  'contract_annex',
+  'contract_payment',
+  'acceptance',
+  'acceptance_item',
+  'liquidation',
+  'office_settings',
+  'stored_file',
+  'evidence',
+  'link_snapshot',
+  'adjustment',
   'audit_entry',
+  'audit_chain',
   'reminder',
   'mailbox_letter',
 ] as const;
 
-const FORMAT = 'lich-backup-2';
+/** Its one row is there in an empty database too. */
+const CHAIN = 'audit_chain';
 
-/** Of an earlier release, whose tasks have their quantities and times in another form. */
-const EARLIER_FORMAT = 'lich-backup-1';
+const FORMAT = 'lich-backup-3';
+
+/** What is to be done with a backup of an earlier release, once its rows are in. */
+const AFTER: Readonly<Record<string, readonly ((execute: Execute) => Promise<void>)[]>> = {
+  // Its tasks have their quantities and times in another form.
+  'lich-backup-1': [rewriteOldTasks, sealUnsealed],
+  // Its entries are in no chain.
+  'lich-backup-2': [sealUnsealed],
+  [FORMAT]: [],
+};
+
 const ROWS_A_QUERY = 1000;
 
 class BackupRefused extends DomainError {
@@ -49,7 +74,7 @@ class BackupRefused extends DomainError {
 
 /**
  * Writes everything but sessions and one-time links to one compressed file of lines, the same for both engines:
- * so it also carries a system from SQLite to PostgreSQL. The file appears only when it is whole.
+ * so it also carries a system from SQLite to PostgreSQL. The bytes of evidence are not in it. The file appears only when it is whole.
  * @returns the number of rows
  */
 export async function backUp(orm: MikroORM, file: string): Promise<number> {
@@ -87,7 +112,7 @@ export async function backUp(orm: MikroORM, file: string): Promise<number> {
 export async function restore(orm: MikroORM, file: string): Promise<number> {
   const em = orm.em.fork() as SqlEntityManager;
   return em.transactional(async (inside) => {
-    for (const table of TABLES) {
+    for (const table of TABLES.filter((one) => one !== CHAIN)) {
       const [row] = await inside.execute<Row[]>(`select 1 as found from ${table} limit 1`);
       if (row) throw new BackupRefused('Cơ sở dữ liệu đã có dữ liệu; chỉ phục hồi vào hệ thống trống (đặt DATA_DIR hoặc DATABASE_URL mới, SAMPLE_PLAN=none).');
     }
@@ -100,26 +125,24 @@ export async function restore(orm: MikroORM, file: string): Promise<number> {
 async function readInto(em: SqlEntityManager, file: string): Promise<number> {
   const reruns: Row[] = [];
   let count = 0;
-  let hasBegun = false;
-  let isEarlier = false;
+  let after: (typeof AFTER)[string] | undefined;
   let end: number | undefined;
   for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity })) {
     const entry = JSON.parse(line) as { format?: string; table?: (typeof TABLES)[number]; row?: Row; end?: number };
-    if (!hasBegun && entry.format !== FORMAT && entry.format !== EARLIER_FORMAT)
-      throw new BackupRefused('Tệp này không phải bản sao lưu của Lịch Tuyên Truyền.');
-    isEarlier ||= entry.format === EARLIER_FORMAT;
-    hasBegun = true;
+    after ??= AFTER[entry.format ?? ''];
+    if (!after) throw new BackupRefused('Tệp này không phải bản sao lưu của Lịch Tuyên Truyền.');
     end = entry.end;
     if (!entry.table || !entry.row) continue;
     if (!TABLES.includes(entry.table)) throw new BackupRefused(`Bản sao lưu có bảng lạ: ${entry.table}.`);
     count += 1;
     // Its original may stand further down; and without it a rerun would be the same piece logged twice.
     if (entry.table === 'deliverable' && entry.row.rerun_of_id !== null) reruns.push(entry.row);
+    else if (entry.table === CHAIN) await em.execute(`update ${CHAIN} set length = ?, hash = ? where id = 1`, [entry.row.length, entry.row.hash]);
     else await insert(em, entry.table, entry.row);
   }
   if (end !== count) throw new BackupRefused('Bản sao lưu bị cụt; không phục hồi gì.');
   for (const row of reruns) await insert(em, 'deliverable', row);
-  if (isEarlier) await rewriteOldTasks((sql, values) => em.execute(sql, values));
+  for (const step of after ?? []) await step((sql, values) => em.execute(sql, values));
   return count;
 }
 
@@ -137,12 +160,15 @@ async function insert(em: SqlEntityManager, table: string, row: Row): Promise<vo
 async function* rowsOf(em: SqlEntityManager, table: string): AsyncGenerator<Row> {
   const booleans = BOOLEANS[table] ?? [];
   const json = JSON_COLUMNS[table] ?? [];
+  const wholes = WHOLE_NUMBERS[table] ?? [];
   for (let last = 0; ;) {
     const rows = await em.execute<Row[]>(`select * from ${table} where id > ? order by id limit ${ROWS_A_QUERY}`, [last]);
     for (const row of rows) {
       // SQLite has neither booleans nor JSON of its own; in the file both are what they mean.
       for (const column of booleans) row[column] = Boolean(row[column]);
       for (const column of json) if (typeof row[column] === 'string') row[column] = JSON.parse(row[column]);
+      // PostgreSQL gives its longest integers as text.
+      for (const column of wholes) row[column] = Number(row[column]);
       yield row;
     }
     if (rows.length < ROWS_A_QUERY) return;
@@ -150,11 +176,17 @@ async function* rowsOf(em: SqlEntityManager, table: string): AsyncGenerator<Row>
   }
 }
 
-const BOOLEANS: Readonly<Record<string, readonly string[]>> = { plan: ['is_sample'], user_account: ['is_active'] };
+const BOOLEANS: Readonly<Record<string, readonly string[]>> = { plan: ['is_sample'], user_account: ['is_active'], stored_file: ['has_thumbnail'] };
+const WHOLE_NUMBERS: Readonly<Record<string, readonly string[]>> = { contract_line: ['unit_price'], contract_payment: ['amount'], stored_file: ['size'] };
 const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   task: ['products', 'genres', 'quantity', 'time', 'doubts'],
   plan_amendment: ['changes'],
   plan_draft: ['content'],
+  contract: ['particulars_a', 'particulars_b'],
+  contract_annex: ['quantities'],
+  acceptance: ['words', 'minutes'],
+  liquidation: ['deductions', 'minutes'],
+  office_settings: ['particulars'],
   audit_entry: ['before', 'after'],
 };
 

@@ -32,7 +32,8 @@ describe('The list of deliverables', () => {
   it('is newest first, with the number of all', async () => {
     const { rows, total } = await page();
     expect(total).toBe(6);
-    expect(rows.map(({ occursOn }) => occursOn)).toEqual(['2021-03-10', '2021-02-12', '2021-02-11', '2021-02-10', '2021-01-22', '2021-01-10']);
+    // The rerun of 12 February stands under its original of the day before.
+    expect(rows.map(({ occursOn }) => occursOn)).toEqual(['2021-03-10', '2021-02-11', '2021-02-12', '2021-02-10', '2021-01-22', '2021-01-10']);
   });
 
   it('gives each row with its task and organisation, alike on both engines', async () => {
@@ -52,6 +53,13 @@ describe('The list of deliverables', () => {
         airedAt: null,
         status: 'published',
         isRerun: false,
+        originalId: null,
+        originalTitle: null,
+        originalOn: null,
+        hasEvidence: true,
+        reason: null,
+        takenBackOn: null,
+        takenBackReason: null,
         taskId: context.taskId(4),
         ordinal: '4',
         taskName: 'Thực hiện Chuyên mục CCHC trên Báo Đồng Khởi',
@@ -98,13 +106,40 @@ describe('The list of deliverables', () => {
 
   it('marks the rerun', async () => {
     const { rows } = await page({ taskId: context.taskId(8) });
-    expect(rows.map(({ isRerun }) => isRerun)).toEqual([true, false]);
+    expect(rows.map(({ isRerun }) => isRerun)).toEqual([false, true]);
+    expect(rows[1]).toMatchObject({ originalId: rows[0]!.id, originalTitle: 'Bước tiến một cửa', originalOn: '2021-02-11' });
+  });
+
+  it('says why an item was withdrawn', async () => {
+    const { rows } = await page({ status: 'withdrawn' });
+    expect(rows.map(({ reason }) => reason)).toEqual(['Nhầm']);
+  });
+
+  it('tells beside the number of all how many count, with what proof, and how many are accepted', async () => {
+    const { total, ledgers } = await page();
+    expect({ total, ...ledgers }).toEqual({ total: 6, declared: 4, evidenced: 2, accepted: 0 });
+    expect((await page({ search: 'không có tên này' })).ledgers).toEqual({ declared: 0, evidenced: 0, accepted: 0 });
+  });
+
+  it('is filtered by evidence, of what counts', async () => {
+    expect(await titles({ evidence: 'with' })).toEqual(['Bước tiến một cửa', 'Nghiệm thu đề tài']);
+    expect(await titles({ evidence: 'without' })).toEqual(['Mẫu so_10 và C:\\hoso', 'Giảm 100% hồ sơ giấy']);
+  });
+
+  it('is filtered to reruns, and to make-up items', async () => {
+    expect((await page({ kind: 'rerun' })).rows.map(({ occursOn }) => occursOn)).toEqual(['2021-02-12']);
+    expect((await page({ kind: 'make-up' })).total).toBe(0);
   });
 
   it.each(LIST_SORTS)('is sorted by %s both ways', async (sort) => {
     const up = await page({}, { sort, isDescending: false });
     const down = await page({}, { sort, isDescending: true });
-    expect(up.rows.map(({ id }) => id)).toEqual(down.rows.map(({ id }) => id).toReversed());
+    const ids = ({ rows }: typeof up) => rows.filter(({ isRerun }) => !isRerun).map(({ id }) => id);
+    expect(ids(up)).toEqual(ids(down).toReversed());
+    for (const { rows } of [up, down]) {
+      const place = rows.findIndex(({ isRerun }) => isRerun);
+      expect(rows[place - 1]!.id).toBe(rows[place]!.originalId);
+    }
   });
 
   it('is sorted by title as a reader without marks would', async () => {

@@ -52,3 +52,17 @@ export class StaleVersion extends DomainError {
     super('Người khác vừa sửa sản phẩm này sau khi bạn mở biểu mẫu. Nội dung bạn nhập vẫn còn bên dưới; hãy so lại với bản hiện tại rồi lưu.');
   }
 }
+
+/** An accepted item, and whatever proves it, stays as it was accepted (rule 8); one that left the count is not proven any more. */
+export class ItemIsFrozen extends DomainError {
+  readonly code = 'item-frozen';
+  readonly kind = 'conflict';
+
+  constructor(status: DeliverableStatus) {
+    super(
+      status === 'accepted'
+        ? 'Sản phẩm đã nghiệm thu; minh chứng được giữ nguyên, không thêm bớt được.'
+        : `Sản phẩm đang ở trạng thái “${statusName(status)}” nên không thêm bớt minh chứng được.`,
+    );
+  }
+}

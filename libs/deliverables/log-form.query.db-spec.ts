@@ -52,12 +52,17 @@ describe('What a logging form has filled in', () => {
     expect(await usual()).toMatchObject({ airedAt: '20:00', channel: 'THBT 2', durationSeconds: 900 });
   });
 
-  it('offer as originals what has aired, newest first, reruns aside', async () => {
+  it('offer as originals what counts, newest first: neither reruns nor what was refused, withdrawn or taken back', async () => {
     const first = await log(context.people.lan, 8, segment({ occursOn: '2021-01-20' }));
     const second = await log(context.people.lan, 8, segment({ occursOn: '2021-02-20' }));
     await log(context.people.lan, 8, segment({ occursOn: '2021-02-21', rerunOf: first.id }));
     await log(context.people.tam, 4, article());
-    const originals = await context.ask(LogFormQuery, (query) => query.originals(context.taskId(8)));
+    for (const status of ['rejected', 'withdrawn', 'accepted']) {
+      const { id } = await log(context.people.lan, 8, segment({ occursOn: '2021-03-01' }));
+      await context.run((em) => em.execute('update deliverable set status = ? where id = ?', [status, id]));
+      if (status === 'accepted') await context.takeBack(id, '2021-03-30');
+    }
+    const originals = await context.ask(LogFormQuery, (query) => query.originals(context.taskId(8), plainDate('2021-03-31')));
     expect(originals.map(({ id }) => id)).toEqual([second.id, first.id]);
   });
 

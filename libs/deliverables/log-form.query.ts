@@ -2,9 +2,10 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#identity/actor.js';
 import { NotFound } from '#kernel/domain-error.js';
-import { isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { isBefore, plainDate, type PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 import type { Plan } from '#planning/plan.entity.js';
+import { isDeclaredOn } from './counting-sql.js';
 import { Deliverable } from './deliverable.entity.js';
 import { isLedBy, ProgressService, type TaskProgress } from './progress.service.js';
 
@@ -57,13 +58,15 @@ export class LogFormQuery {
     return lead;
   }
 
-  /** Items that a rerun may be of, newest first. */
-  async originals(taskId: number): Promise<{ id: number; title: string; occursOn: PlainDate }[]> {
-    return this.em.find(
-      Deliverable,
-      { task: taskId, status: { $in: ['published', 'accepted'] }, rerunOf: null },
-      { orderBy: { occursOn: 'desc', id: 'desc' }, limit: 100, fields: ['title', 'occursOn'] },
+  /** Items that a rerun may be of, newest first: those that count today. */
+  async originals(taskId: number, today: PlainDate): Promise<{ id: number; title: string; occursOn: PlainDate }[]> {
+    const rows = await rowsOf<{ id: number; title: string; occursOn: string }>(
+      this.em,
+      `select d.id as "id", d.title as "title", d.occurs_on as "occursOn" from deliverable d
+       where d.task_id = ? and ${isDeclaredOn('d')} order by d.occurs_on desc, d.id desc limit 100`,
+      [taskId, today.toString()],
     );
+    return rows.map(({ occursOn, ...row }) => ({ ...row, occursOn: plainDate(occursOn) }));
   }
 }
 

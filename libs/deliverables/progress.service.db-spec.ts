@@ -4,11 +4,13 @@ import { User } from '#identity/user.entity.js';
 import { plainDate } from '#kernel/plain-date.js';
 import { Task } from '#planning/task.entity.js';
 import { anyItem, dayWithin } from '#testing/arbitraries.js';
-import { article, segment } from '#testing/builders.js';
+import { article, countable, segment } from '#testing/builders.js';
 import { TestContext } from '#testing/test-context.js';
 import { Deliverable } from './deliverable.entity.js';
 import { DeliverableService } from './deliverable.service.js';
-import type { Tally } from './progress.js';
+import { Adjustment } from './adjustment.entity.js';
+import type { Tally } from './counts.js';
+import { Evidence } from './evidence/evidence.entity.js';
 import { progressReport } from './progress-report.js';
 import { ProgressService } from './progress.service.js';
 import { type CountableItem, tally } from './tally.js';
@@ -122,16 +124,7 @@ describe('The progress of the plan of 2021', () => {
 
   it('costs the same number of queries whatever the number of items', async () => {
     const insert = (count: number) =>
-      store(
-        Array.from({ length: count }, (_, index) => ({
-          status: 'published',
-          occursOn: `2021-02-${String((index % 28) + 1).padStart(2, '0')}`,
-          creditedOn: null,
-          isRerun: false,
-          product: null,
-          memberId: null,
-        })),
-      );
+      store(Array.from({ length: count }, (_, index) => countable({ occursOn: `2021-02-${String((index % 28) + 1).padStart(2, '0')}`, hasEvidence: true })));
     const few = await queriesOf(() => reportAt('2021-03-31'));
     expect(few).toBeGreaterThan(0);
     await insert(60);
@@ -164,7 +157,17 @@ describe('The progress of the plan of 2021', () => {
       };
       const original = make({ ...items[0]!, status: 'withdrawn' });
       const all = items.map((item) => Object.assign(make(item), { rerunOf: item.isRerun ? original : null }));
-      await em.persist([original, ...all]).flush();
+      // Some prove themselves, some are proved by evidence that was added; what was removed proves nothing.
+      const proofs = items.flatMap(({ hasEvidence }, index) => {
+        const proof = new Evidence(all[index]!, 'print', { issueNumber: '2451', page: '3' }, by, at);
+        if (!hasEvidence) proof.remove(by, at);
+        else if (index % 2 === 0) Object.assign(all[index]!, { channel: 'THBT', airedAt: '19:45' });
+        return hasEvidence && index % 2 === 0 ? [] : [proof];
+      });
+      const takenBack = items.flatMap(({ takenBackOn }, index) =>
+        takenBackOn === null ? [] : [new Adjustment(all[index]!, plainDate(takenBackOn), 'Chụp lại ảnh của năm trước', by, at)],
+      );
+      await em.persist([original, ...all, ...proofs, ...takenBack]).flush();
     });
   }
 

@@ -7,7 +7,9 @@ import { Plan } from '#planning/plan.entity.js';
 import type { Target } from '#planning/quota.js';
 import { type Member, MembershipQuery } from '#organisations/membership.query.js';
 import { Task, type TaskParty } from '#planning/task.entity.js';
-import { progressOf, type QuotaProgress, type Tally } from './progress.js';
+import type { Tally } from './counts.js';
+import { isDeclaredOn, ledgersOf } from './counting-sql.js';
+import { progressOf, type QuotaProgress } from './progress.js';
 
 export interface TaskProgress {
   readonly task: Task;
@@ -26,8 +28,10 @@ interface TallyRow {
   product: string | null;
   member_id: number | null;
   declared: number;
+  evidenced: number;
   accepted: number;
   made_up: number;
+  made_up_on: string | null;
 }
 
 /**
@@ -35,11 +39,10 @@ interface TallyRow {
  * not for each item, so it stays small however many items there are.
  */
 const tallyRows = (member: string) => `select d.task_id, coalesce(d.credited_on, d.occurs_on) as on_day, d.genre as product, ${member} as member_id,
-    cast(count(*) as integer) as declared,
-    cast(sum(case when d.status = 'accepted' then 1 else 0 end) as integer) as accepted,
-    cast(count(d.credited_on) as integer) as made_up
+    ${ledgersOf('d')},
+    cast(count(d.credited_on) as integer) as made_up, max(case when d.credited_on is not null then d.occurs_on end) as made_up_on
   from deliverable d
-  where d.task_id in (select id from task where plan_id = ?) and d.status in ('published', 'accepted') and d.rerun_of_id is null and d.occurs_on <= ?
+  where d.task_id in (select id from task where plan_id = ?) and ${isDeclaredOn('d')} and d.occurs_on <= ?
   group by d.task_id, coalesce(d.credited_on, d.occurs_on), d.genre`;
 
 const TALLIES = tallyRows('null');
@@ -81,10 +84,10 @@ export class ProgressService {
 
   /** Counts by task, day and product of what had appeared by the end of a date. */
   async talliesOf(planId: number, at: PlainDate, isByMember = true): Promise<Map<number, Tally[]>> {
-    const rows = await rowsOf<TallyRow>(this.em, isByMember ? TALLIES_BY_MEMBER : TALLIES, [planId, at.toString()]);
+    const rows = await rowsOf<TallyRow>(this.em, isByMember ? TALLIES_BY_MEMBER : TALLIES, [planId, at.toString(), at.toString()]);
     const byTask = new Map<number, Tally[]>();
-    for (const { task_id, on_day, product, member_id, declared, accepted, made_up } of rows) {
-      const tally = { on: on_day, product, memberId: member_id, declared, accepted, madeUp: made_up };
+    for (const { task_id, on_day, product, member_id, declared, evidenced, accepted, made_up, made_up_on } of rows) {
+      const tally = { on: on_day, product, memberId: member_id, declared, evidenced, accepted, madeUp: made_up, madeUpOn: made_up_on };
       const known = byTask.get(task_id);
       if (known) known.push(tally);
       else byTask.set(task_id, [tally]);

@@ -5,6 +5,7 @@ import { isAfter, isBefore, plainDate } from '#kernel/plain-date.js';
 import type { Target } from '#planning/quota.js';
 import { anyItem, dayWithin } from '#testing/arbitraries.js';
 import { countable, monthlyTargets, PLAN_SPAN, tallyOn, target } from '#testing/builders.js';
+import { sumOfLedgers } from './counts.js';
 import { owedBy, paceOf, progressOf } from './progress.js';
 import { isLate } from './quota-status.js';
 import { tally, type CountableItem } from './tally.js';
@@ -83,7 +84,14 @@ describe('A duty of each month', () => {
 
   it('that was missed is met by a make-up item, shown as made up, and the month it appeared in gains nothing (rule 3)', () => {
     const items = [countable({ occursOn: '2021-03-05', creditedOn: '2021-01-31' })];
-    expect(monthOfStanding(televised, items, '2021-03-31', '2021-01')).toMatchObject({ declared: 1, madeUp: 1, status: 'done' });
+    expect(monthOfStanding(televised, items, '2021-03-31', '2021-01')).toMatchObject({
+      declared: 1,
+      madeUp: 1,
+      madeUpOn: '2021-03-05',
+      isMissed: true,
+      status: 'done',
+    });
+    expect(monthOfStanding(televised, items, '2021-03-04', '2021-01')).toMatchObject({ declared: 0, isMissed: true, status: 'overdue' });
     expect(monthOfStanding(televised, items, '2021-03-31', '2021-03')).toMatchObject({ declared: 0, madeUp: 0, status: 'due-soon' });
   });
 
@@ -207,14 +215,19 @@ describe('The standing of any quota', () => {
   });
 
   it('declares each counting item once: the months add up to the whole', () => {
-    const within = anyItems.map((items) => items.filter(({ occursOn }) => occursOn <= '2021-12-31'));
+    const within = anyItems.map((items) =>
+      items.filter(({ occursOn, takenBackOn }) => occursOn <= '2021-12-31' && (takenBackOn === null || takenBackOn <= '2021-12-31')),
+    );
     fc.assert(
       fc.property(anyTargets, within, (targets, items) => {
-        const { months, declared, accepted } = standing(targets, items, '2021-12-31');
-        const counting = items.filter(({ status, isRerun }) => !isRerun && (status === 'published' || status === 'accepted'));
+        const { months, declared, evidenced, accepted } = standing(targets, items, '2021-12-31');
+        const counting = items.filter(
+          ({ status, isRerun, takenBackOn }) => !isRerun && takenBackOn === null && (status === 'published' || status === 'accepted'),
+        );
         expect(declared).toBe(counting.length);
+        expect(evidenced).toBe(counting.filter(({ hasEvidence }) => hasEvidence).length);
         expect(accepted).toBe(counting.filter(({ status }) => status === 'accepted').length);
-        expect(months.reduce((sum, month) => sum + month.declared, 0)).toBe(declared);
+        expect(sumOfLedgers(months)).toEqual({ declared, evidenced, accepted });
       }),
     );
   });

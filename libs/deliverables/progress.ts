@@ -1,66 +1,47 @@
 import { firstDayOf, lastDayOf, monthOf, monthsBetween, type Month } from '#kernel/month.js';
 import { compareDates, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
 import { evenShare, owedByPace, type Target } from '#planning/quota.js';
+import { type Counts, sumOfCounts, type Tally } from './counts.js';
 import { combinedStatus, DUE_SOON_DAYS, type QuotaStatus } from './quota-status.js';
 
-/**
- * How many items count on one day for one product of a task. Items that count are published or accepted
- * (rules 1 and 6) and no reruns (rule 2); a make-up item stands on the last day of the period it is credited to (rule 3).
- */
-export interface Tally {
-  /** `YYYY-MM-DD`. */
-  readonly on: string;
-  readonly product: string | null;
-  /** Whose items these are, where each member of a group owes its own; null where it does not matter. */
-  readonly memberId: number | null;
-  readonly declared: number;
-  readonly accepted: number;
-  /** Of the declared, those credited to an earlier period than the one they appeared in. */
-  readonly madeUp: number;
-}
-
 /** Something owed by a day: a whole target or, for a target with an even pace, one month's share of it. */
-export interface Duty {
+export interface Duty extends Counts {
   readonly from: PlainDate;
   readonly to: PlainDate;
   readonly product: string | null;
   readonly isShareOfPace: boolean;
   readonly quantity: number;
-  readonly declared: number;
-  readonly accepted: number;
-  readonly madeUp: number;
   /** What still has to appear by `to`; for a share of a pace, counted over all months so far. */
   readonly missing: number;
+  /** Its last day went by without it; that stays so though make-up items fill it later (rule 3). Never so of a share of a pace. */
+  readonly isMissed: boolean;
   readonly status: QuotaStatus;
   /** Where each member of a group owes its own: what each has done; null otherwise. */
   readonly members: readonly MemberShare[] | null;
 }
 
-interface MemberShare {
+interface MemberShare extends Counts {
   readonly memberId: number;
   readonly quantity: number;
-  readonly declared: number;
   readonly missing: number;
+  readonly isMissed: boolean;
 }
 
-export interface MonthProgress {
+/** A month with what appeared in it or makes up for it. */
+export interface MonthProgress extends Counts {
   readonly month: Month;
   /** What falls due in the month, or null. */
   readonly target: number | null;
-  /** What appeared in the month. */
-  readonly declared: number;
-  readonly accepted: number;
-  readonly madeUp: number;
+  /** Something that fell due in the month was missed, made up for since or not. */
+  readonly isMissed: boolean;
   readonly status: QuotaStatus;
   /** Where what falls due was owed over several months, what those months together brought. */
   readonly overPeriod: number | null;
 }
 
-export interface QuotaProgress {
+export interface QuotaProgress extends Counts {
   /** The whole quota; null where the plan sets no number. */
   readonly target: number | null;
-  readonly declared: number;
-  readonly accepted: number;
   /** What should have appeared by the end of the date. */
   readonly owed: number;
   /** The declared items that fill a target: what is beyond one target never fills another's hole (rule 4). */
@@ -82,11 +63,9 @@ export function progressOf(targets: readonly Target[], tallies: readonly Tally[]
     .flatMap((target) => (target.pace === 'even' ? sharesOf(target, tallies, at) : [dutyOf(target, tallies, at)]))
     .concat(dutiesOfMembers(targets, tallies, at))
     .toSorted((a, b) => compareDates(a.to, b.to));
-  const total = sumAll(tallies);
   return {
+    ...sumOfCounts(tallies),
     target: targets.length > 0 ? targets.reduce((sum, { quantity }) => sum + quantity, 0) : null,
-    declared: total.declared,
-    accepted: total.accepted,
     owed: targets.reduce((sum, target) => sum + owedBy(target, at), 0),
     counted: fills.reduce((sum, { target, declared }) => sum + Math.min(declared, target.quantity), 0),
     status: statusOfQuota(fills, duties),
@@ -98,7 +77,9 @@ export function progressOf(targets: readonly Target[], tallies: readonly Tally[]
 /** The duty as one organisation has it: its own share where each member of a group owes its own, else the whole. */
 export function dutyOfMember(duty: Duty, organisationId: number): Duty {
   const own = duty.members?.find(({ memberId }) => memberId === organisationId);
-  return own ? { ...duty, quantity: own.quantity, declared: own.declared, missing: own.missing } : duty;
+  if (!own) return duty;
+  const { memberId: _, ...share } = own;
+  return { ...duty, ...share };
 }
 
 export interface PacePoint {
@@ -150,7 +131,8 @@ function dutyOf(target: Target, tallies: readonly Tally[], at: PlainDate): Duty 
   const missing = Math.max(0, quantity - done.declared);
   const met: QuotaStatus = done.declared > quantity ? 'above' : 'done';
   const status = missing === 0 ? met : openStatus(from, to, at, 'overdue');
-  return { from, to, product, isShareOfPace: false, quantity, ...done, missing, status, members: null };
+  const isMissed = isAfter(at, to) && done.declared - done.madeUp < quantity;
+  return { from, to, product, isShareOfPace: false, quantity, ...done, missing, isMissed, status, members: null };
 }
 
 /** The targets that each member of a group owes over the same days as one duty; one's surplus fills no other's hole. */
@@ -166,14 +148,23 @@ function dutiesOfMembers(targets: readonly Target[], tallies: readonly Tally[], 
     return {
       ...first,
       quantity: sum(({ quantity }) => quantity),
-      declared: sum(({ declared, quantity }) => Math.min(declared, quantity)),
-      accepted: sum(({ accepted, quantity }) => Math.min(accepted, quantity)),
-      madeUp: sum(({ madeUp }) => madeUp),
+      ...sumOfCounts(duties.map(({ duty }) => cappedAt(duty.quantity, duty))),
       missing: sum(({ missing }) => missing),
+      isMissed: duties.some(({ duty }) => duty.isMissed),
       status: combinedStatus(duties.map(({ duty }) => duty.status)),
-      members: duties.map(({ target, duty }) => ({ memberId: target.memberId!, quantity: duty.quantity, declared: duty.declared, missing: duty.missing })),
+      members: duties.map(({ target, duty }) => shareOf(target.memberId!, duty)),
     };
   });
+}
+
+/** Of the counts what fills a target; what is beyond one is none of another's. */
+function cappedAt(quantity: number, counts: Counts): Counts {
+  const { declared, evidenced, accepted } = counts;
+  return { ...counts, declared: Math.min(declared, quantity), evidenced: Math.min(evidenced, quantity), accepted: Math.min(accepted, quantity) };
+}
+
+function shareOf(memberId: number, { quantity, declared, evidenced, accepted, madeUp, madeUpOn, missing, isMissed }: Duty): MemberShare {
+  return { memberId, quantity, declared, evidenced, accepted, madeUp, madeUpOn, missing, isMissed };
 }
 
 /** The monthly shares of a target with an even pace; a month without a share owes nothing of its own. */
@@ -191,7 +182,7 @@ function sharesOf(target: Target, tallies: readonly Tally[], at: PlainDate): Dut
     const inMonth = sumOf(tallies, { ...target, from, to });
     const missing = Math.max(0, owedInAll - done);
     const status = missing === 0 ? paceKeptStatus(inMonth.declared >= quantity, from, at) : openStatus(from, to, at, isLast ? 'overdue' : 'behind');
-    return [{ from, to, product, isShareOfPace: true, quantity, ...inMonth, missing, status, members: null }];
+    return [{ from, to, product, isShareOfPace: true, quantity, ...inMonth, missing, isMissed: false, status, members: null }];
   });
 }
 
@@ -215,33 +206,23 @@ function monthProgress(month: Month, duties: readonly Duty[], tallies: readonly 
     month,
     target: due.length > 0 ? due.reduce((sum, { quantity }) => sum + quantity, 0) : null,
     ...appeared,
+    isMissed: due.some(({ isMissed }) => isMissed),
     status: due.length > 0 ? combinedStatus(due.map(({ status }) => status)) : 'no-target',
     // Where several products are owed, two of the one do not stand for the other.
     overPeriod: isOwedOverMonths ? due.reduce((sum, { declared, quantity }) => sum + (due.length > 1 ? Math.min(declared, quantity) : declared), 0) : null,
   };
 }
 
-function sumFor(target: Target, tallies: readonly Tally[]) {
+function sumFor(target: Target, tallies: readonly Tally[]): Counts {
   return sumOf(tallies, target);
 }
 
-function sumOf(tallies: readonly Tally[], { from, to, product, memberId }: Pick<Target, 'from' | 'to' | 'product' | 'memberId'>) {
+function sumOf(tallies: readonly Tally[], { from, to, product, memberId }: Pick<Target, 'from' | 'to' | 'product' | 'memberId'>): Counts {
   const first = from.toString();
   const last = to.toString();
-  return sumAll(
+  return sumOfCounts(
     tallies.filter(
       (tally) => tally.on >= first && tally.on <= last && (product === null || tally.product === product) && (memberId === null || tally.memberId === memberId),
     ),
-  );
-}
-
-function sumAll(tallies: readonly Tally[]) {
-  return tallies.reduce(
-    (sum, { declared, accepted, madeUp }) => ({
-      declared: sum.declared + declared,
-      accepted: sum.accepted + accepted,
-      madeUp: sum.madeUp + madeUp,
-    }),
-    { declared: 0, accepted: 0, madeUp: 0 },
   );
 }

@@ -6,6 +6,7 @@ import { formatDate, isAfter, isBefore, plainDate, type PlainDate } from '#kerne
 import { rowsOf } from '#kernel/sql.js';
 import { PeriodTarget, type Task } from '#planning/task.entity.js';
 import type { TaskContext } from '#planning/task.query.js';
+import { isDeclaredOn } from './counting-sql.js';
 import { Deliverable, NO_DETAILS, type Publication } from './deliverable.entity.js';
 import { DuplicateDeliverable, PlanIsClosed } from './deliverable.errors.js';
 import { COUNTED_STATUSES } from './deliverable-status.js';
@@ -23,6 +24,11 @@ const SAME_PIECE = `select id, title, occurs_on, url_key from (
     union all
     select id, title, occurs_on, url_key from deliverable where task_id = ? and title_key = ? and occurs_on = ? and title_key <> '' and ${STANDING}
   ) same where id <> ? order by id limit 1`;
+
+/** How many items fill a target's days, of one product or of any; one item is left out: the one that asks. */
+const FILLING = `select cast(count(*) as integer) as "declared" from deliverable d
+  where d.task_id = ? and ${isDeclaredOn('d')} and coalesce(d.credited_on, d.occurs_on) between ? and ?
+    and (cast(? as text) is null or d.genre = ?) and d.id <> ?`;
 
 /** As much of a task as its items are judged by. */
 export type TaskSetting = Omit<TaskContext, 'leads'>;
@@ -86,16 +92,16 @@ export class PublicationRules {
     if (!target) throw new InvalidInput('Kỳ tính bù không có trong chỉ tiêu của nhiệm vụ.', 'creditedOn');
     if (isBefore(occursOn, target.from)) throw new InvalidInput('Không thể tính bù cho kỳ chưa tới.', 'creditedOn');
     if (!isAfter(occursOn, target.to)) return null;
-    const span = { $gte: target.from, $lte: target.to };
-    const declared = await this.em.count(Deliverable, {
-      task: task.id,
-      rerunOf: null,
-      status: { $in: [...COUNTED_STATUSES] },
-      $or: [{ creditedOn: span }, { creditedOn: null, occursOn: span }],
-      ...(target.product === null ? {} : { genre: target.product }),
-      ...(self ? { id: { $ne: self.id } } : {}),
-    });
-    if (declared >= target.quantity) throw new InvalidInput('Kỳ này đã đủ chỉ tiêu, không cần tính bù.', 'creditedOn');
+    const [filled] = await rowsOf<{ declared: number }>(this.em, FILLING, [
+      task.id,
+      this.clock.today().toString(),
+      target.from.toString(),
+      target.to.toString(),
+      target.product,
+      target.product,
+      self?.id ?? 0,
+    ]);
+    if (filled!.declared >= target.quantity) throw new InvalidInput('Kỳ này đã đủ chỉ tiêu, không cần tính bù.', 'creditedOn');
     return target.to;
   }
 

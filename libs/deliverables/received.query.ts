@@ -2,13 +2,13 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
+import { isDeclaredOn, ledgersOf } from './counting-sql.js';
+import type { Ledgers } from './counts.js';
 
-/** What one organisation has reported for a task. */
-export interface Received {
+/** What one organisation has reported for a task, of what counts as declared (rules 1, 2, 6 and 8). */
+export interface Received extends Ledgers {
   readonly organisationId: number;
   readonly name: string;
-  /** Items that count as declared (rules 1, 2 and 6). */
-  readonly declared: number;
   /** The day of its latest item, `YYYY-MM-DD`. */
   readonly lastOn: string;
 }
@@ -22,11 +22,11 @@ export class ReceivedQuery {
   async ofTask(taskId: number, at: PlainDate): Promise<Received[]> {
     return rowsOf<Received>(
       this.em,
-      `select o.id as "organisationId", o.name as "name", cast(count(*) as integer) as "declared", max(d.occurs_on) as "lastOn"
+      `select o.id as "organisationId", o.name as "name", ${ledgersOf('d')}, max(d.occurs_on) as "lastOn"
        from deliverable d join organisation o on o.id = d.organisation_id
-       where d.task_id = ? and d.status in ('published', 'accepted') and d.rerun_of_id is null and d.occurs_on <= ?
+       where d.task_id = ? and ${isDeclaredOn('d')} and d.occurs_on <= ?
        group by o.id, o.name order by o.name`,
-      [taskId, at.toString()],
+      [taskId, at.toString(), at.toString()],
     );
   }
 }

@@ -19,6 +19,19 @@ export interface Environment {
   /** The year that the sample plan is moved to; `current` follows the clock, `none` loads nothing. */
   readonly samplePlan: number | 'current' | 'none';
   readonly worker: 'embedded' | 'off';
+  /** Where evidence is kept instead of a folder of `dataDir`; undefined keeps it there. */
+  readonly s3: S3Settings | undefined;
+  /** `host:port` of an office's own network that links may be read from all the same. */
+  readonly linkHostsAllowed: readonly string[];
+}
+
+export interface S3Settings {
+  readonly bucket: string;
+  readonly region: string;
+  /** Of a store that is not Amazon's. */
+  readonly endpoint: string | undefined;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 export class EnvironmentProblem extends Error {
@@ -53,10 +66,23 @@ const schema = z
     ADMIN_EMAIL: z.email('phải là một địa chỉ thư điện tử').optional(),
     ADMIN_PASSWORD: z.string().min(12, 'phải có ít nhất 12 ký tự').optional(),
     SAMPLE_PLAN: z.union([z.literal('none'), wholeNumber(2000, 2100)], 'phải là một năm (2000–2100) hoặc none').optional(),
+    S3_BUCKET: z.string().optional(),
+    S3_REGION: z.string().default('us-east-1'),
+    S3_ENDPOINT: address(['http:', 'https:'], 'https://s3.example.vn').optional(),
+    S3_ACCESS_KEY_ID: z.string().optional(),
+    S3_SECRET_ACCESS_KEY: z.string().optional(),
+    LINK_HOSTS_ALLOWED: z
+      .string()
+      .regex(/^\s*[^\s,:]+:\d{1,5}(\s*,\s*[^\s,:]+:\d{1,5})*\s*$/, 'phải là danh sách máy:cổng, ví dụ bao.noibo.vn:80')
+      .optional(),
     WORKER: z.enum(['embedded', 'off'], 'phải là embedded hoặc off').default('embedded'),
   })
   .superRefine((values, context) => {
     const isHalfGiven = Boolean(values.ADMIN_EMAIL) !== Boolean(values.ADMIN_PASSWORD);
+    const s3 = [values.S3_BUCKET, values.S3_ACCESS_KEY_ID, values.S3_SECRET_ACCESS_KEY];
+    if (s3.some(Boolean) && !s3.every(Boolean)) {
+      context.addIssue({ code: 'custom', path: ['S3_BUCKET'], message: 'phải đi cùng S3_ACCESS_KEY_ID và S3_SECRET_ACCESS_KEY' });
+    }
     if (isHalfGiven) context.addIssue({ code: 'custom', path: ['ADMIN_EMAIL'], message: 'phải đi cùng ADMIN_PASSWORD' });
   });
 
@@ -84,5 +110,15 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     adminPassword: values.ADMIN_PASSWORD,
     samplePlan: values.SAMPLE_PLAN ?? 'current',
     worker: values.WORKER,
+    s3: values.S3_BUCKET
+      ? {
+          bucket: values.S3_BUCKET,
+          region: values.S3_REGION,
+          endpoint: values.S3_ENDPOINT,
+          accessKeyId: values.S3_ACCESS_KEY_ID!,
+          secretAccessKey: values.S3_SECRET_ACCESS_KEY!,
+        }
+      : undefined,
+    linkHostsAllowed: values.LINK_HOSTS_ALLOWED?.split(',').map((host) => host.trim().toLowerCase()) ?? [],
   };
 }

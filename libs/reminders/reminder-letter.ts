@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sumOfLedgers } from '#deliverables/counts.js';
 import type { Duty } from '#deliverables/progress.js';
 import { isLedBy, type TaskProgress } from '#deliverables/progress.service.js';
 import { formatMonth, monthOf } from '#kernel/month.js';
@@ -37,9 +38,7 @@ function viewOf({ kind, row, duties, recipient, today, publicUrl }: LetterFacts)
   const missing = duties.reduce((sum, duty) => sum + duty.missing, 0);
   const isOwn = isLedBy(row, recipient.organisationId);
   const isOwnShare = duties.some(({ members }) => members?.some(({ memberId }) => memberId === recipient.organisationId));
-  const done = isOwnShare
-    ? { declared: duties.reduce((sum, { declared }) => sum + declared, 0), target: duties.reduce((sum, { quantity }) => sum + quantity, 0) }
-    : progress;
+  const done = isOwnShare ? { ...sumOfLedgers(duties), target: duties.reduce((sum, { quantity }) => sum + quantity, 0) } : progress;
   const daysLeft = today.until(to).days;
   return {
     recipientName: recipient.name,
@@ -54,6 +53,8 @@ function viewOf({ kind, row, duties, recipient, today, publicUrl }: LetterFacts)
     deadline: formatDate(to),
     timeLeft: daysLeft === 0 ? 'hôm nay là ngày cuối' : `còn ${daysLeft} ngày`,
     declared: done.declared,
+    evidenced: done.evidenced,
+    accepted: done.accepted,
     target: done.target,
     isShareOfPace: duties.some(({ isShareOfPace }) => isShareOfPace),
     formUrl: `${publicUrl}/deliverables/new?task=${task.id}&period=${to.toString()}`,

@@ -19,4 +19,6 @@ export const anyItem: fc.Arbitrary<CountableItem> = fc.record({
   isRerun: fc.boolean(),
   memberId: fc.constant(null),
   product: fc.constantFrom(null, 'Hợp đồng', 'Phóng sự'),
+  hasEvidence: fc.boolean(),
+  takenBackOn: fc.option(dayOfPlan, { freq: 3 }),
 });

@@ -1,5 +1,5 @@
 import type { PublicationInput, RawPublication, SlotInput } from '#deliverables/publication.input.js';
-import type { Tally } from '#deliverables/progress.js';
+import type { Tally } from '#deliverables/counts.js';
 import type { CountableItem } from '#deliverables/tally.js';
 import { type Environment, readEnvironment } from '#kernel/environment.js';
 import { plainDate, type PlainDate } from '#kernel/plain-date.js';
@@ -59,11 +59,21 @@ export function typedArticle(given: RawPublication = {}): RawPublication {
 
 /** An item as counting sees it. */
 export function countable(given: Partial<CountableItem> = {}): CountableItem {
-  return { status: 'published', occursOn: '2021-01-15', creditedOn: null, isRerun: false, product: null, memberId: null, ...given };
+  return {
+    status: 'published',
+    occursOn: '2021-01-15',
+    creditedOn: null,
+    isRerun: false,
+    product: null,
+    memberId: null,
+    hasEvidence: false,
+    takenBackOn: null,
+    ...given,
+  };
 }
 
 export function tallyOn(on: string, given: Partial<Tally> = {}): Tally {
-  return { on, product: null, memberId: null, declared: 1, accepted: 0, madeUp: 0, ...given };
+  return { on, product: null, memberId: null, declared: 1, evidenced: 0, accepted: 0, madeUp: 0, madeUpOn: null, ...given };
 }
 
 export function target(from: string, to: string, given: Partial<Target> = {}): Target {

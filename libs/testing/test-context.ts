@@ -4,9 +4,12 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AuditModule } from '#audit/audit.module.js';
 import { ContractsModule } from '#contracts/contracts.module.js';
 import { DatabaseModule } from '#database/database.module.js';
+import { Adjustment } from '#deliverables/adjustment.entity.js';
+import { Deliverable } from '#deliverables/deliverable.entity.js';
 import { DeliverablesModule } from '#deliverables/deliverables.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { KernelModule } from '#kernel/kernel.module.js';
+import { plainDate } from '#kernel/plain-date.js';
 import { MailTransport } from '#mail/mail-transport.js';
 import { Plan } from '#planning/plan.entity.js';
 import { PlanService } from '#planning/plan.service.js';
@@ -106,6 +109,14 @@ export class TestContext {
 
   async run<T>(step: (em: SqlEntityManager) => Promise<T>): Promise<T> {
     return this.database.run(step);
+  }
+
+  /** Takes an item out of the counts from a day on, as a later acceptance does. */
+  async takeBack(deliverableId: number, effectiveOn: string): Promise<void> {
+    await this.database.run(async (em) => {
+      const item = em.getReference(Deliverable, deliverableId);
+      await em.persist(new Adjustment(item, plainDate(effectiveOn), 'Ghi trùng với bài của năm trước', null, this.clock.now())).flush();
+    });
   }
 
   taskId(ordinal: number): number {

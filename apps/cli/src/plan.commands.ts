@@ -59,13 +59,17 @@ export function addPlanCommands(root: Command): void {
         const day = at ?? app.get(Clock).today();
         const found = await app.get(PlanService, { strict: false }).find(id);
         const report = progressReport(found, await app.get(ProgressService, { strict: false }).ofPlan(found, day), day);
-        print(json ? report : report.tasks.map(progressLine).join('\n'));
+        print(json ? report : [PROGRESS_HEAD, ...report.tasks.map(progressLine)].join('\n'));
       });
     });
 }
 
-function progressLine({ label, name, declared, target, statusName }: ReturnType<typeof progressReport>['tasks'][number]): string {
-  return `${label.padStart(4)}  ${String(declared).padStart(3)}/${String(target ?? '–').padEnd(3)}  ${statusName.padEnd(18)}  ${name}`;
+const PROGRESS_HEAD = '  Số  Đã làm/CT  Minh chứng  Nghiệm thu  Trạng thái          Nhiệm vụ';
+
+/** A task with its three ledgers, each in a column of its own under `PROGRESS_HEAD`. */
+function progressLine({ label, name, declared, evidenced, accepted, target, statusName }: ReturnType<typeof progressReport>['tasks'][number]): string {
+  const done = `${String(declared).padStart(5)}/${String(target ?? '–').padEnd(4)}`;
+  return `${label.padStart(4)}  ${done}  ${String(evidenced).padStart(10)}  ${String(accepted).padStart(10)}  ${statusName.padEnd(18)}  ${name}`;
 }
 
 interface ImportOptions {

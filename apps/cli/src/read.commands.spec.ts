@@ -55,4 +55,22 @@ describe('lich read', () => {
     expect(await runCommand(['read', 'time', 'Quý II', '--json'])).toBe(0);
     expect(JSON.parse(printed.join('\n'))).toMatchObject({ kind: 'quarter', to: expect.stringMatching(/^20\d\d-06-30$/) });
   });
+
+  it.each([
+    [['115500000'], 'Một trăm mười lăm triệu năm trăm nghìn đồng'],
+    [['115.500.000 đồng'], 'Một trăm mười lăm triệu năm trăm nghìn đồng'],
+    [['1005', '--odd', 'linh', '--thousand', 'ngàn', '--even'], 'Một ngàn không trăm linh năm đồng chẵn'],
+  ])('amount %j prints the sum in words', async (words, expected) => {
+    expect(await runCommand(['read', 'amount', ...words])).toBe(0);
+    expect(printed).toEqual([expected]);
+  });
+
+  it.each(['một triệu', '1,5', '1.55.000', '', '9999999999999'])('amount “%s” is refused with a word about it', async (text) => {
+    const told: string[] = [];
+    jest.spyOn(console, 'error').mockImplementation((words: unknown) => {
+      told.push(String(words));
+    });
+    expect(await runCommand(['read', 'amount', text])).toBe(1);
+    expect([printed, told]).toEqual([[], [expect.stringContaining('không phải số tiền. Hãy viết số đồng nguyên')]]);
+  });
 });

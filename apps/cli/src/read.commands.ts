@@ -1,5 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Temporal } from 'temporal-polyfill';
+import { DEFAULT_OFFICE } from '#contracts/office-settings.entity.js';
+import { amountInWords, type ReadingHabits } from '#documents/amount-in-words.js';
+import { InvalidInput } from '#kernel/domain-error.js';
+import { formatDong, MOST_DONG, readDong } from '#kernel/money.js';
 import { ZONE } from '#kernel/plain-date.js';
 import type { Doubt } from '#planning/doubt.js';
 import { quantityReport, timeReport } from '#planning/appendix/plan-reading-report.js';
@@ -9,9 +13,9 @@ import { readQuantity } from '#planning/expressions/quantity-expression.js';
 import { FIRST_PLAN_YEAR, LAST_PLAN_YEAR, readTime } from '#planning/expressions/time-expression.js';
 import { print } from './options.js';
 
-/** Reads one expression without a plan and without a database: to see how a cell would be understood. */
+/** Reads one expression without a plan and without a database: to see how a cell would be understood, or a sum be worded. */
 export function addReadCommands(root: Command): void {
-  const read = root.command('read').description('đọc thử một ô của kế hoạch: thời gian, số lượng');
+  const read = root.command('read').description('đọc thử một ô của kế hoạch (thời gian, số lượng) hoặc một số tiền');
 
   read
     .command('time')
@@ -33,6 +37,21 @@ export function addReadCommands(root: Command): void {
     .action((text: string, { unit, json }: { unit?: string; json?: boolean }) => {
       const { value, doubts } = readQuantity(text, unit === undefined ? {} : { unit });
       print(json ? quantityReport(value) : inWords(printQuantity(value), doubts));
+    });
+
+  read
+    .command('amount')
+    .description('đọc số tiền bằng chữ, như trong biên bản')
+    .argument('<sum>', 'số tiền, ví dụ 115500000 hoặc 115.500.000')
+    .addOption(new Option('--odd <word>', 'chữ đọc hàng chục bằng không').choices(['lẻ', 'linh']).default(DEFAULT_OFFICE.oddWord))
+    .addOption(new Option('--thousand <word>', 'chữ đọc hàng nghìn').choices(['nghìn', 'ngàn']).default(DEFAULT_OFFICE.thousandWord))
+    .option('--even', 'thêm chữ “chẵn” ở cuối')
+    .action((text: string, options: { odd: ReadingHabits['oddWord']; thousand: ReadingHabits['thousandWord']; even?: boolean }) => {
+      const sum = readDong(text);
+      if (sum === undefined) {
+        throw new InvalidInput(`“${text}” không phải số tiền. Hãy viết số đồng nguyên, không quá ${formatDong(MOST_DONG)}, ví dụ 115500000 hoặc 115.500.000.`);
+      }
+      print(amountInWords(sum, { oddWord: options.odd, thousandWord: options.thousand, saysEven: options.even === true }));
     });
 }
 

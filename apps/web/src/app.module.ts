@@ -4,6 +4,7 @@ import { AuditModule } from '#audit/audit.module.js';
 import { CalendarModule } from '#calendar/calendar.module.js';
 import { ContractsModule } from '#contracts/contracts.module.js';
 import { DatabaseModule } from '#database/database.module.js';
+import { DocumentsModule } from '#documents/documents.module.js';
 import { FirstStart } from '#database/first-start.js';
 import { DeliverablesModule } from '#deliverables/deliverables.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
@@ -13,10 +14,22 @@ import { KernelModule } from '#kernel/kernel.module.js';
 import { MailModule } from '#mail/mail.module.js';
 import { OrganisationsModule } from '#organisations/organisations.module.js';
 import { PlanningModule } from '#planning/planning.module.js';
+import { StorageModule } from '#storage/storage.module.js';
+import { AcceptancePage } from './acceptances/acceptance.page.js';
+import { AcceptanceStepsController } from './acceptances/acceptance-steps.controller.js';
+import { AcceptancesController } from './acceptances/acceptances.controller.js';
+import { RoundSummary } from './acceptances/round-summary.js';
+import { VerdictsController } from './acceptances/verdicts.controller.js';
 import { OpenApiController } from './api/open-api.controller.js';
 import { ProgressController } from './api/progress.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ContentController } from './content/content.controller.js';
+import { ContractFormPage } from './contracts/contract-form.page.js';
+import { ContractListPage } from './contracts/contract-list.page.js';
+import { ContractPage } from './contracts/contract.page.js';
+import { ContractStepPage } from './contracts/contract-step.page.js';
+import { ContractStepsController } from './contracts/contract-steps.controller.js';
+import { ContractsController } from './contracts/contracts.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { PaceChartCache } from './dashboard/pace-chart-cache.js';
 import { DeliverablesController } from './deliverables/deliverables.controller.js';
@@ -26,8 +39,18 @@ import { LogFormPage } from './deliverables/log-form.page.js';
 import { LoggedNotice } from './deliverables/logged-notice.js';
 import { PlannedDateController } from './deliverables/planned-date.controller.js';
 import { PublicationController } from './deliverables/publication.controller.js';
+import { AcceptancePapersController } from './documents/acceptance-papers.controller.js';
+import { ContractSheetsController } from './documents/contract-sheets.controller.js';
+import { LiquidationPapersController } from './documents/liquidation-papers.controller.js';
+import { PaperAnswer } from './documents/paper-answer.js';
+import { ReminderLettersController } from './documents/reminder-letters.controller.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
+import { EvidenceFilesController } from './evidence/evidence-files.controller.js';
+import { LinkMetadataController } from './evidence/link-metadata.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HttpModule } from './http/http.module.js';
+import { LiquidationPage } from './liquidations/liquidation.page.js';
+import { LiquidationsController } from './liquidations/liquidations.controller.js';
 import { MailboxController } from './mailbox/mailbox.controller.js';
 import { OrganisationChangesController } from './organisations/organisation-changes.controller.js';
 import { OrganisationFormPage } from './organisations/organisation-form.page.js';
@@ -38,6 +61,8 @@ import { DraftPage } from './plans/draft.page.js';
 import { DraftsController } from './plans/drafts.controller.js';
 import { ImportsController } from './plans/imports.controller.js';
 import { PlansController } from './plans/plans.controller.js';
+import { OfficeSettingsController } from './settings/office-settings.controller.js';
+import { OfficeSettingsPage } from './settings/office-settings.page.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { SetUpController } from './sign-in/set-up.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
@@ -57,20 +82,35 @@ export class AppModule {
         CalendarModule,
         ContractsModule,
         DeliverablesModule,
+        DocumentsModule,
         IdentityModule,
         MailModule,
         OrganisationsModule,
         PlanningModule,
+        StorageModule,
         ...others,
       ],
       controllers: [
+        AcceptancesController,
+        AcceptanceStepsController,
+        VerdictsController,
+        LiquidationsController,
         CalendarController,
         ContentController,
+        ContractsController,
+        ContractStepsController,
+        AcceptancePapersController,
+        ContractSheetsController,
+        LiquidationPapersController,
         DashboardController,
         ListController,
         DeliverablesController,
+        EvidenceController,
+        EvidenceFilesController,
         HealthController,
+        LinkMetadataController,
         MailboxController,
+        OfficeSettingsController,
         OpenApiController,
         OrganisationsController,
         OrganisationChangesController,
@@ -82,12 +122,31 @@ export class AppModule {
         PlannedDateController,
         ProgressController,
         PublicationController,
+        ReminderLettersController,
         SessionController,
         SetUpController,
         TasksController,
         WorkingDaysController,
       ],
-      providers: [DraftPage, FirstStart, ItemPage, LogFormPage, LoggedNotice, OrganisationFormPage, PaceChartCache, WorkingDaysPage],
+      providers: [
+        AcceptancePage,
+        RoundSummary,
+        LiquidationPage,
+        ContractFormPage,
+        ContractListPage,
+        ContractPage,
+        ContractStepPage,
+        DraftPage,
+        FirstStart,
+        ItemPage,
+        LogFormPage,
+        LoggedNotice,
+        OfficeSettingsPage,
+        OrganisationFormPage,
+        PaceChartCache,
+        PaperAnswer,
+        WorkingDaysPage,
+      ],
     };
   }
 }

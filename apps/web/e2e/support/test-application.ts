@@ -48,14 +48,15 @@ export class TestApplication {
   private constructor(
     readonly context: TestContext,
     readonly app: NestFastifyApplication,
-    private readonly folder: string,
+    /** Where this application keeps its files. */
+    readonly dataDir: string,
   ) {}
 
   static async open({ environment: variables = {}, loadedOn = '2021-01-04', others = [] }: Wanted = {}): Promise<TestApplication> {
     const context = await TestContext.open({ loadedOn });
     const folder = mkdtempSync(join(tmpdir(), 'lich-test-'));
     const settings = environment({ DATA_DIR: folder, ...variables });
-    const app = await createApplication(settings, context.database.orm, { clock: context.clock, isQuiet: true, others: [{ module: RouteList }, ...others] });
+    const app = await createApplication(settings, context.database.orm, { clock: context.clock, isQuiet: !process.env.LOUD, others: [{ module: RouteList }, ...others] });
     return new TestApplication(context, app, folder);
   }
 
@@ -114,6 +115,6 @@ export class TestApplication {
   async close(): Promise<void> {
     await this.app.close();
     await this.context.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.dataDir, { recursive: true, force: true });
   }
 }

@@ -41,9 +41,19 @@ export class Visitor {
 
   /** Sends a form with a file, as a browser does, with a good token. */
   async upload(url: string, file: { name: string; bytes: Uint8Array }, fields: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.uploadAll(url, [file], fields, 'file');
+  }
+
+  /** As `upload`, of several files in one field. */
+  async uploadAll(
+    url: string,
+    files: readonly { name: string; bytes: Uint8Array }[],
+    fields: Readonly<Record<string, string>> = {},
+    field = 'files',
+  ): Promise<Answer> {
     const form = new FormData();
     for (const [name, value] of Object.entries({ _csrf: await this.token(), ...fields })) form.set(name, value);
-    form.set('file', new Blob([Uint8Array.from(file.bytes)]), file.name);
+    for (const { name, bytes } of files) form.append(field, new Blob([Uint8Array.from(bytes)]), name);
     const encoded = new Response(form);
     return this.send('POST', url, { headers: { 'content-type': encoded.headers.get('content-type')! }, payload: Buffer.from(await encoded.arrayBuffer()) });
   }

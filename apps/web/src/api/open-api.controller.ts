@@ -12,7 +12,7 @@ const query = (name: string, schema: object, isRequired = false) => ({ name, in:
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const listOf = (properties: Record<string, object>) => ({ type: 'array', items: { type: 'object', properties } });
 const PROBLEM = { description: 'Refused, with the reason', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
-const COUNTS = { target: nullable(wholeNumber), declared: wholeNumber, accepted: wholeNumber, status: { enum: QUOTA_STATUSES } };
+const COUNTS = { target: nullable(wholeNumber), declared: wholeNumber, evidenced: wholeNumber, accepted: wholeNumber, status: { enum: QUOTA_STATUSES } };
 
 /** The description of `/api/v1`; a test asks every route of the application whether it stands here. */
 const DESCRIPTION = {
@@ -47,11 +47,35 @@ const DESCRIPTION = {
                   at: nullable({ type: 'string' }),
                   org: wholeNumber,
                 }),
-                due: listOf({ task: wholeNumber, on: date, name: { type: 'string' }, medium: { type: 'string' }, quantity: wholeNumber, done: wholeNumber }),
+                due: listOf({
+                  task: wholeNumber,
+                  on: date,
+                  name: { type: 'string' },
+                  medium: { type: 'string' },
+                  quantity: wholeNumber,
+                  done: wholeNumber,
+                  evidenced: wholeNumber,
+                  accepted: wholeNumber,
+                }),
               },
             }),
           },
           422: PROBLEM,
+        },
+      },
+    },
+    '/api/v1/link-metadata': {
+      get: {
+        summary: 'What the page at an address says of itself: proposed to whoever logs the article',
+        parameters: [query('url', { type: 'string', format: 'uri' }, true)],
+        responses: {
+          200: {
+            description: 'Each is null where the page does not say; the address must be public',
+            ...json({ type: 'object', properties: { title: nullable({ type: 'string' }), author: nullable({ type: 'string' }), publishedOn: nullable(date) } }),
+          },
+          403: PROBLEM,
+          422: PROBLEM,
+          503: PROBLEM,
         },
       },
     },
@@ -62,7 +86,7 @@ const DESCRIPTION = {
         responses: {
           200: {
             description:
-              '`ordinal` is the place of a task in the plan, `label` its number as the plan writes it ("4", "1.1"); `owed` is what should have appeared by then; a target of null means that nothing is owed',
+              '`ordinal` is the place of a task in the plan, `label` its number as the plan writes it ("4", "1.1"); `owed` is what should have appeared by then; a target of null means that nothing is owed; `declared`, `evidenced` and `accepted` stand side by side; a month that `isMissed` stays so when items make up for it, the last on `madeUpOn`',
             ...json({
               type: 'object',
               properties: {
@@ -74,7 +98,7 @@ const DESCRIPTION = {
                   name: { type: 'string' },
                   owed: wholeNumber,
                   ...COUNTS,
-                  months: listOf({ month: { type: 'string' }, ...COUNTS }),
+                  months: listOf({ month: { type: 'string' }, ...COUNTS, madeUp: wholeNumber, madeUpOn: nullable(date), isMissed: { type: 'boolean' } }),
                 }),
               },
             }),

@@ -1,11 +1,15 @@
 import type { Actor } from '#identity/actor.js';
 import { monthOf, formatMonth } from '#kernel/month.js';
 import { formatDate, type PlainDate } from '#kernel/plain-date.js';
+import { sumOfLedgers } from '#deliverables/counts.js';
 import type { Duty, MonthProgress } from '#deliverables/progress.js';
 import { isLedBy, type TaskProgress } from '#deliverables/progress.service.js';
-import { combinedStatus, isLate, QUOTA_STATUSES } from '#deliverables/quota-status.js';
+import { combinedStatus, isLate, QUOTA_STATUSES, quotaStatusName } from '#deliverables/quota-status.js';
+import { doneVerb } from '#planning/medium.js';
 import { planStateName } from '#planning/plan-life.service.js';
 import type { Plan } from '#planning/plan.entity.js';
+import { dutyStateView, makeUpWords } from '../http/duty-state.js';
+import { threeNumbers, threeNumbersInWords } from '../http/three-numbers.js';
 import { distance, dutyPeriods, mediumView, statusView } from '../http/words.js';
 
 export interface DashboardFacts {
@@ -34,12 +38,14 @@ export function dashboardView({ plan, rows, today, actor, recent, chart }: Dashb
       target: counted.reduce((sum, { progress }) => sum + (progress.target ?? 0), 0),
       lateTasks: rows.filter(({ progress }) => isLate(progress.status)).length,
       tasks: rows.length,
+      /** Of all tasks, with a target or without. */
+      ledgers: threeNumbers(sumOfLedgers(rows.map(({ progress }) => progress)), 'đã thực hiện'),
     },
     late: linesOf(rows, lateDuties, today, actor),
     dueSoon: linesOf(rows, ({ progress }) => progress.duties.filter(({ status }) => status === 'due-soon'), today, actor),
     recent,
     chart,
-    legend: QUOTA_STATUSES.map(statusView),
+    legend: [...QUOTA_STATUSES.map(statusView), dutyStateView({ status: 'done', isMissed: true })],
   };
 }
 
@@ -71,17 +77,21 @@ export function gridRow(row: TaskProgress, today: PlainDate, actor: Actor) {
     mayLog: mayLogFor(row, actor),
     status: statusView(progress.status),
     // Of several products, two of the one do not stand for the other.
-    declared: task.quantity.parts.length > 0 ? progress.counted : progress.declared,
-    accepted: progress.accepted,
+    done: task.quantity.parts.length > 0 ? progress.counted : progress.declared,
+    ledgers: threeNumbers(progress, doneVerb(task.medium)),
     target: progress.target,
     cells: progress.months.map((month) => monthCell(task, month, today)),
   };
 }
 
-function monthCell(task: TaskProgress['task'], { month, target, declared, madeUp, status, overPeriod }: MonthProgress, today: PlainDate) {
-  const state = statusView(status);
+function monthCell(task: TaskProgress['task'], progress: MonthProgress, today: PlainDate) {
+  const { month, target, declared, overPeriod } = progress;
+  const state = dutyStateView(progress);
   const done = overPeriod ?? declared;
-  const words = target === null ? `${declared} sản phẩm, không có chỉ tiêu riêng trong tháng` : `${done}/${target}, ${state.name}`;
+  // What was missed is said to be so, made up for or not.
+  const standing = progress.isMissed ? quotaStatusName('overdue') : state.name;
+  const words = target === null ? `${declared} sản phẩm, không có chỉ tiêu riêng trong tháng` : `${done}/${target}, ${standing}`;
+  const title = [`${formatMonth(month)}: ${words}`, makeUpWords(progress)].filter(Boolean).join(', ');
   return {
     href: `/deliverables?plan=${task.plan.id}&task=${task.id}&month=${month}`,
     label: target === null ? (declared > 0 ? String(declared) : '') : `${done}/${target}`,
@@ -89,9 +99,10 @@ function monthCell(task: TaskProgress['task'], { month, target, declared, madeUp
     hasTarget: target !== null,
     isEmpty: target === null && declared === 0,
     isCurrent: monthOf(today) === month,
-    isMadeUp: madeUp > 0,
+    madeUp: progress.madeUp,
     short: shortMonth(month, task.plan.year),
-    title: `${formatMonth(month)}: ${words}${madeUp > 0 ? `, trong đó ${madeUp} sản phẩm bù` : ''}`,
+    title,
+    ledgers: declared > 0 ? threeNumbersInWords(progress, doneVerb(task.medium)) : '',
   };
 }
 

@@ -48,6 +48,7 @@ export function itemView(item: Deliverable, history: readonly Activity[], actor:
     mayPublish: mayChange && item.status === 'planned',
     mayReplan: mayChange && item.status === 'planned',
     mayAmend: mayChange && item.status === 'published',
+    mayProve: mayChange && (item.status === 'planned' || item.status === 'published'),
     mayWithdraw: mayChange && (item.status === 'planned' || item.status === 'published'),
     history: history.map(activityView),
   };

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DeliverableListQuery, LIST_SORTS, type ListSort, PAGE_SIZE } from '#deliverables/deliverable-list.query.js';
+import { DeliverableListQuery, LIST_KINDS, LIST_SORTS, type ListKind, type ListSort, PAGE_SIZE } from '#deliverables/deliverable-list.query.js';
 import { DELIVERABLE_STATUSES, type DeliverableStatus, statusName } from '#deliverables/deliverable-status.js';
 import { formatQuarter, quartersBetween, readQuarter } from '#deliverables/quarter.js';
 import { formatMonth, monthsBetween } from '#kernel/month.js';
@@ -13,14 +13,24 @@ import { TaskQuery } from '#planning/task.query.js';
 import { CurrentActor } from '../http/actor.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
+import { threeNumbers } from '../http/three-numbers.js';
 import { itemLine } from './item-line.js';
 
-const COLUMNS: { sort: ListSort; name: string }[] = [
+/** A column without a sort is only shown. */
+const COLUMNS: { sort?: ListSort; name: string }[] = [
   { sort: 'date', name: 'Ngày' },
   { sort: 'title', name: 'Tên' },
   { sort: 'task', name: 'Nhiệm vụ' },
+  { name: 'Minh chứng' },
   { sort: 'status', name: 'Trạng thái' },
 ];
+
+const EVIDENCE_CHOICES = [
+  { key: 'without', name: 'Chưa có minh chứng' },
+  { key: 'with', name: 'Có minh chứng' },
+] as const;
+
+const KIND_NAMES: Readonly<Record<ListKind, string>> = { rerun: 'Phát lại', 'make-up': 'Bù' };
 
 const LONGEST_SEARCH = 100;
 
@@ -50,10 +60,12 @@ export class ListController {
       quarter: quarterIn(query.month),
       topic,
       isCounted: query.counted === '1',
+      evidence: EVIDENCE_CHOICES.find(({ key }) => key === query.evidence)?.key,
+      kind: LIST_KINDS.find((key) => key === query.kind),
     };
     const sort = sortIn(query.sort);
     const isDescending = query.dir ? query.dir !== 'asc' : sort === 'date';
-    const { rows, total, page } = await this.list.page(filter, { sort, isDescending, page: Math.max(1, rowIdOf(query.page) ?? 1) });
+    const { rows, total, ledgers, page } = await this.list.page(filter, { sort, isDescending, page: Math.max(1, rowIdOf(query.page) ?? 1) });
     const pageCount = Math.max(1, Math.ceil(total / PAGE_SIZE));
     const choices = await this.tasks.choices(plan.id);
     const topics = await this.content.topicsOf(plan.id);
@@ -66,6 +78,8 @@ export class ListController {
       month: filter.month ?? filter.quarter,
       topic,
       counted: filter.isCounted ? 1 : undefined,
+      evidence: filter.evidence,
+      kind: filter.kind,
     };
     // Not a filter that one can take off: it says which year's list this is.
     const ofPlan = { plan: rowIdOf(query.plan) };
@@ -89,6 +103,8 @@ export class ListController {
           isChosen: quarter === filter.quarter,
         })),
         topics: topics.map(({ id, position, text }) => ({ id, label: `${position}. ${text}`, isChosen: id === topic })),
+        evidence: EVIDENCE_CHOICES.map((choice) => ({ ...choice, isChosen: choice.key === filter.evidence })),
+        kinds: LIST_KINDS.map((key) => ({ key, name: KIND_NAMES[key], isChosen: key === filter.kind })),
         isUntagged: topic === 'none',
         isCounted: filter.isCounted,
         planId: ofPlan.plan,
@@ -98,13 +114,14 @@ export class ListController {
         mayLog: actor.role !== 'viewer',
         columns: COLUMNS.map(({ sort: key, name }) => ({
           name,
-          href: address({ sort: key, dir: key === sort && !isDescending ? 'desc' : 'asc', page: undefined }),
+          href: key && address({ sort: key, dir: key === sort && !isDescending ? 'desc' : 'asc', page: undefined }),
           isSorted: key === sort,
           direction: isDescending ? 'descending' : 'ascending',
           arrow: isDescending ? '↓' : '↑',
         })),
         rows: rows.map(itemLine),
         total,
+        ledgers: threeNumbers(ledgers, 'đã thực hiện'),
         from: total === 0 ? 0 : (page - 1) * PAGE_SIZE + 1,
         to: Math.min(page * PAGE_SIZE, total),
         page,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Deliverable } from '#deliverables/deliverable.entity.js';
-import { StaleVersion } from '#deliverables/deliverable.errors.js';
+import { DuplicateDeliverable, StaleVersion } from '#deliverables/deliverable.errors.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { ItemTopics } from '#deliverables/item-topics.js';
 import { LogFormQuery } from '#deliverables/log-form.query.js';
@@ -84,9 +84,10 @@ export class LogFormPage {
     const view = logFormView({
       ...rest,
       today: this.clock.today(),
-      originals: isBroadcast ? await this.form.originals(facts.row.task.id) : [],
+      originals: isBroadcast ? await this.form.originals(facts.row.task.id, this.clock.today()) : [],
       topics: isSlot ? null : topicChoices(await this.content.topicsOf(facts.plan.id), await this.tickedTopics(item, refusal)),
       errors: error ? fieldMessages(error) : {},
+      ...(error instanceof DuplicateDeliverable ? { first: error.first } : {}),
       ...(item ? { item: { id: item.id, version: item.version } } : {}),
       ...(item && error instanceof StaleVersion ? { conflict: { lines: [item.title, ...factsOf(item).map(({ label, value }) => `${label}: ${value}`)] } } : {}),
     });

@@ -5,6 +5,7 @@ import { isLate } from '#deliverables/quota-status.js';
 import { formatDate, isAfter, isBefore, parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
 import { doneVerb, formOf, type FormKind } from '#planning/medium.js';
 import type { Plan } from '#planning/plan.entity.js';
+import { threeNumbers } from '../http/three-numbers.js';
 import { durationWords, dutyPeriod, mediumView, statusView } from '../http/words.js';
 import type { topicChoices } from './topic-choices.js';
 
@@ -24,6 +25,8 @@ export interface FormFacts {
   readonly errors: Readonly<Record<string, string>>;
   readonly today: PlainDate;
   readonly item?: { readonly id: number; readonly version: number };
+  /** The item that is the same piece and was there first (rule 7). */
+  readonly first?: { readonly id: number; readonly title: string; readonly occursOn: PlainDate };
   /** What somebody else saved meanwhile, in words. */
   readonly conflict?: { readonly lines: readonly string[] };
 }
@@ -71,6 +74,7 @@ export function logFormView(facts: FormFacts) {
       doneVerb: doneVerb(task.medium),
       unit: task.quantity.unit,
       declared: progress.declared,
+      ledgers: threeNumbers(progress, doneVerb(task.medium)),
       target: progress.target,
       status: statusView(progress.status),
     },
@@ -85,6 +89,7 @@ export function logFormView(facts: FormFacts) {
     values,
     errors,
     hasErrors: Object.keys(errors).length > 0,
+    first: facts.first && { href: `/deliverables/${facts.first.id}`, title: facts.first.title, on: formatDate(facts.first.occursOn) },
     conflict: facts.conflict,
     cancelHref: item ? `/deliverables/${item.id}` : `/tasks/${task.id}`,
     switchHref: isSlot ? '/deliverables/slots/new' : '/deliverables/new',

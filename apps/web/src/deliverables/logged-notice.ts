@@ -5,6 +5,8 @@ import type { TaskProgress } from '#deliverables/progress.service.js';
 import type { Actor } from '#identity/actor.js';
 import { mayChangeItemsOf } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
+import { doneVerb } from '#planning/medium.js';
+import { threeNumbers } from '../http/three-numbers.js';
 
 const NOTICE_MINUTES = 10;
 
@@ -28,6 +30,7 @@ export class LoggedNotice {
       isLogged,
       isRerun: item.isRerun,
       count: progress.target === null ? String(progress.declared) : `${progress.declared}/${progress.target}`,
+      ledgers: threeNumbers(progress, doneVerb(task.medium)),
       unit: task.quantity.unit,
       title: item.title,
       undoHref: `/deliverables/${item.id}/publication/undo`,

@@ -297,7 +297,8 @@ describe('a make-up item', () => {
     expect(form.form().values).toMatchObject({ creditedOn: '2021-01-31', occursOn: '2021-03-15' });
     const { location } = await lan.fillIn(form, { title: 'Bù cho tháng Một' });
     const page = await lan.get(location!);
-    expect(page.text).toContain('tháng 1/2021 31/01/2021 1 /1 (bù 1)');
+    expect(page.text).toContain('tháng 1/2021 31/01/2021 1 /1 bù 1, ngày 15/3/2021');
+    expect(page.text).toContain('! quá hạn, đã bù');
     expect(page.text).toContain('bù cho kỳ đến 31/01/2021');
   });
 });

@@ -68,6 +68,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
     const status = error instanceof HttpException ? error.getStatus() : (statusCodeOf(error) ?? 500);
     if (status === 404) return { status, code: 'not-found', message: 'Không có trang này.' };
+    if (status === 413) return { status, code: 'too-large', message: 'Nội dung gửi lên quá lớn; hãy bớt lại hoặc gửi làm nhiều lần.' };
     if (status < 500) return { status, code: 'bad-request', message: 'Yêu cầu chưa đúng.' };
     this.logger.error(`${request.method} ${request.url.split('?')[0]}`, error instanceof Error ? error.stack : String(error));
     return { status: 500, code: 'internal', message: 'Máy chủ gặp lỗi và đã ghi lại. Nội dung chưa được lưu; hãy thử lại sau ít phút.' };

@@ -4,12 +4,15 @@ import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { RequestContext, type MikroORM } from '@mikro-orm/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { takeMultipart } from './multipart-body.js';
 import { PUBLIC_FOLDER } from './assets.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_SECONDS = 30;
+
+/** A recording over a slow line takes its time. */
+const UPLOAD_SECONDS = 15 * 60;
 
 /** The one style element that Turbo puts into a page, by its hash; a browser test watches for refusals after an upgrade. */
 const TURBO_PROGRESS_BAR = `'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps='`;
@@ -17,7 +20,7 @@ const TURBO_PROGRESS_BAR = `'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps=
 export function httpAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_SECONDS * 1000,
+    requestTimeout: UPLOAD_SECONDS * 1000,
     routerOptions: { maxParamLength: 200 },
     trustProxy: '127.0.0.1',
   });
@@ -28,6 +31,7 @@ export async function equip(app: NestFastifyApplication, orm: MikroORM, publicUr
   const isSecure = publicUrl.startsWith('https:');
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
+  server.addHook('onRequest', hastenRequest);
   await server.register(cookie);
   await takeMultipart(server);
   await server.register(helmet, {
@@ -40,6 +44,7 @@ export async function equip(app: NestFastifyApplication, orm: MikroORM, publicUr
         'style-src': [`'self'`, TURBO_PROGRESS_BAR],
         'style-src-attr': [`'unsafe-inline'`],
         'img-src': [`'self'`, 'data:'],
+        'media-src': [`'self'`],
         'font-src': [`'self'`],
         'connect-src': [`'self'`],
         'frame-src': [`'self'`],
@@ -64,4 +69,13 @@ export async function equip(app: NestFastifyApplication, orm: MikroORM, publicUr
     decorateReply: false,
     index: false,
   });
+}
+
+/** Only a form with files may take long to arrive; whoever sends anything else drop by drop is cut off. */
+function hastenRequest({ raw, headers }: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  if (raw.method !== 'GET' && !headers['content-type']?.startsWith('multipart/form-data')) {
+    const timer = setTimeout(() => raw.destroy(), REQUEST_SECONDS * 1000);
+    raw.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer));
+  }
+  done();
 }

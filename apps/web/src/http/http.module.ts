@@ -9,8 +9,9 @@ import { CsrfTokens } from './csrf-tokens.js';
 import { ErrorFilter } from './error.filter.js';
 import { PageRenderer } from './page-renderer.js';
 import { SessionGuard } from './session.guard.js';
+import { UploadGuard } from './upload.guard.js';
 
-/** What every page stands on. The guards run in this order: first who, then whether the form is our own. */
+/** What every page stands on. The guards run in this order: first who, then what files the form brings, then whether the form is our own. */
 @Global()
 @Module({
   imports: [IdentityModule],
@@ -19,6 +20,7 @@ import { SessionGuard } from './session.guard.js';
     { provide: CsrfTokens, inject: [Settings], useFactory: ({ publicUrl }: Settings) => new CsrfTokens(publicUrl.startsWith('https:')) },
     PageRenderer,
     { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_GUARD, useClass: UploadGuard },
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],

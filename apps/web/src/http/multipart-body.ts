@@ -12,7 +12,7 @@ export interface UploadedFile {
 /** A table as Word puts it on the clipboard carries all its styles. */
 const LONGEST_FIELD_BYTES = 4 * 1024 * 1024;
 
-/** Where files may be sent to; anywhere else a multipart body is refused as an unknown media type. */
+/** Where a file is read in memory, because it is a plan's; evidence goes to the disk (`upload.guard.ts`). */
 const TAKES_FILES = /^\/plans\/imports(?:\?|$)/;
 
 /** Makes of a form with a file what other forms are: a body of named fields, the file among them. Bounded in memory. */

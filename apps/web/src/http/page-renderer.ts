@@ -25,6 +25,7 @@ const SECTIONS = [
   { key: 'tasks', name: 'Nhiệm vụ', href: '/tasks', icon: 'list-check', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'content', name: 'Nội dung', href: '/content', icon: 'bulb', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'deliverables', name: 'Sản phẩm', href: '/deliverables', icon: 'files', roles: ['coordinator', 'producer', 'viewer'] },
+  { key: 'contracts', name: 'Hợp đồng', href: '/contracts', icon: 'file-certificate', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'organisations', name: 'Cơ quan', href: '/organisations', icon: 'building', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'plans', name: 'Kế hoạch', href: '/plans', icon: 'file-text', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'working-days', name: 'Ngày nghỉ', href: '/working-days', icon: 'calendar-off', roles: ['coordinator', 'producer', 'viewer'] },

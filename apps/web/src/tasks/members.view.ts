@@ -2,6 +2,8 @@ import { progressOf, owedBy } from '#deliverables/progress.js';
 import type { TaskProgress } from '#deliverables/progress.service.js';
 import type { Received } from '#deliverables/received.query.js';
 import type { PlainDate } from '#kernel/plain-date.js';
+import { doneVerb } from '#planning/medium.js';
+import { threeNumbers } from '../http/three-numbers.js';
 import { isoToWords, itemStateView, statusView } from '../http/words.js';
 
 /** Where a member owes no number, whether anything came from it is all there is to say. */
@@ -27,11 +29,11 @@ export function membersView(row: TaskProgress, received: readonly Received[], to
     hasTargets: lines.some(({ owed }) => owed !== null),
     unit: task.quantity.unit,
     lines: lines.toSorted((a, b) => Number(a.declared > 0) - Number(b.declared > 0) || a.name.localeCompare(b.name, 'vi')),
-    others: others.map(({ organisationId, name, declared, lastOn }) => ({
+    others: others.map(({ organisationId, name, lastOn, ...ledgers }) => ({
       name,
       about: direct.has(organisationId) ? 'ghi chung, không theo đơn vị' : 'không còn là thành viên',
       href: listAddress(task.id, organisationId),
-      declared,
+      ledgers: threeNumbers(ledgers, doneVerb(task.medium)),
       lastOn: isoToWords(lastOn),
     })),
   };
@@ -51,6 +53,7 @@ function memberLine({ task, targets, tallies }: TaskProgress, { id, name }: { id
     href: `/organisations/${id}`,
     listHref: listAddress(task.id, id),
     declared,
+    ledgers: received && threeNumbers(received, doneVerb(task.medium)),
     lastOn: received ? isoToWords(received.lastOn) : '',
     owed: own.length > 0 ? own.reduce((sum, target) => sum + owedBy(target, today), 0) : null,
     target: progress.target,

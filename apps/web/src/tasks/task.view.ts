@@ -3,9 +3,12 @@ import { formatDate, type PlainDate } from '#kernel/plain-date.js';
 import { holdsOn } from '#kernel/validity.js';
 import type { TaskProgress } from '#deliverables/progress.service.js';
 import type { Duty } from '#deliverables/progress.js';
+import { doneVerb, type Medium } from '#planning/medium.js';
 import type { Quantity } from '#planning/quantity.js';
 import { gridRow } from '../dashboard/dashboard.view.js';
-import { distance, dutyPeriod, statusView } from '../http/words.js';
+import { dutyStateView, makeUpWords } from '../http/duty-state.js';
+import { threeNumbers } from '../http/three-numbers.js';
+import { distance, dutyPeriod } from '../http/words.js';
 
 export function taskView(row: TaskProgress, today: PlainDate, actor: Actor) {
   const { task, progress } = row;
@@ -24,8 +27,10 @@ export function taskView(row: TaskProgress, today: PlainDate, actor: Actor) {
     doubts: task.doubts,
     owed: progress.owed,
     remaining: progress.target === null ? null : Math.max(0, progress.target - progress.counted),
+    unproven: progress.declared - progress.evidenced,
+    unprovenHref: `/deliverables?task=${task.id}&evidence=without`,
     beyond: progress.target === null ? 0 : Math.max(0, progress.declared - progress.target),
-    duties: progress.duties.map((duty) => dutyRow(duty, task.id, today)),
+    duties: progress.duties.map((duty) => dutyRow(duty, task, today)),
     isPaced: progress.duties.some(({ isShareOfPace }) => isShareOfPace),
     logHref: `/deliverables/new?task=${task.id}`,
     slotHref: `/deliverables/slots/new?task=${task.id}`,
@@ -33,21 +38,21 @@ export function taskView(row: TaskProgress, today: PlainDate, actor: Actor) {
   };
 }
 
-function dutyRow(duty: Duty, taskId: number, today: PlainDate) {
+function dutyRow(duty: Duty, task: { id: number; medium: Medium }, today: PlainDate) {
   return {
     period: dutyPeriod(duty),
     product: duty.product,
     deadline: formatDate(duty.to),
     distance: duty.missing > 0 ? distance(today, duty.to) : '',
     quantity: duty.quantity,
-    declared: duty.declared,
-    accepted: duty.accepted,
-    madeUp: duty.madeUp,
+    done: duty.declared,
+    ledgers: threeNumbers(duty, doneVerb(task.medium)),
+    makeUp: makeUpWords(duty),
     missing: duty.missing,
-    status: statusView(duty.status),
+    status: dutyStateView(duty),
     // A pace is caught up by any item; the page's own button is for that.
     isOpen: duty.missing > 0 && duty.status !== 'not-begun' && !duty.isShareOfPace,
-    logHref: `/deliverables/new?task=${taskId}&period=${duty.to.toString()}`,
+    logHref: `/deliverables/new?task=${task.id}&period=${duty.to.toString()}`,
   };
 }
 

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { alertsOf } from '#contracts/contract-alerts.js';
+import { ContractListQuery } from '#contracts/contract-list.query.js';
+import { type ContractStanding, ContractStandingQuery } from '#contracts/contract-standing.js';
+import { CONTRACT_STATES, contractStatus, type ContractState } from '#contracts/contract-status.js';
+import type { Contract } from '#contracts/contract.entity.js';
+import { mayCoordinate } from '#identity/actor.js';
+import { Clock } from '#kernel/clock.js';
+import { formatDong } from '#kernel/money.js';
+import { formatDate } from '#kernel/plain-date.js';
+import { PlanService } from '#planning/plan.service.js';
+import type { Exchange } from '../deliverables/log-form.page.js';
+import { PageRenderer } from '../http/page-renderer.js';
+import { threeNumbers } from '../http/three-numbers.js';
+import { contractName, STATE_NAMES, statusChip } from './contract-words.js';
+
+/** The contracts that one may see, each with its status, value and the three numbers against what is contracted. */
+@Injectable()
+export class ContractListPage {
+  constructor(
+    private readonly list: ContractListQuery,
+    private readonly standings: ContractStandingQuery,
+    private readonly plans: PlanService,
+    private readonly clock: Clock,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  /** Without a plan, the contracts of every plan that is not archived. */
+  async show({ actor, request, reply }: Exchange, { planId, state }: { planId: number | undefined; state: string | undefined }): Promise<FastifyReply> {
+    const plans = await this.plans.all();
+    const chosenState = CONTRACT_STATES.find((one) => one === state);
+    const all = await this.list.visibleTo(actor, planId);
+    const archived = new Set(plans.filter((plan) => plan.state === 'archived').map(({ id }) => id));
+    const shown = all.filter((contract) => planId !== undefined || !archived.has(contract.plan.id)).filter((contract) => isOf(contract, chosenState));
+    const rows = [];
+    for (const contract of shown) rows.push(await this.rowOf(contract));
+    return this.pages.send(request, reply, {
+      template: 'pages/contracts/index',
+      title: 'Hợp đồng',
+      section: 'contracts',
+      styles: ['contracts.css'],
+      view: {
+        rows,
+        total: rows.length,
+        mayKeep: mayCoordinate(actor),
+        isProducer: actor.role === 'producer',
+        isFiltered: planId !== undefined || chosenState !== undefined,
+        plans: plans.map(({ id, number, year }) => ({ id, name: `${number} (năm ${year})`, isChosen: id === planId })),
+        states: CONTRACT_STATES.map((key) => ({ key, name: STATE_NAMES[key], isChosen: key === chosenState })),
+      },
+    });
+  }
+
+  private async rowOf(contract: Contract) {
+    const today = this.clock.today();
+    const standing = await this.standings.of(contract, today);
+    const alerts = contract.state === 'signed' ? alertsOf(contract, standing, await this.list.overlapping(contract)) : [];
+    return {
+      href: `/contracts/${contract.id}`,
+      name: contractName(contract),
+      title: contract.number === '' ? null : contract.title,
+      partyB: contract.partyB.name,
+      days: `${formatDate(contract.startsOn)} – ${formatDate(standing.endsOn)}`,
+      status: statusOf(contract, standing, today.toString()),
+      value: formatDong(standing.contractedValue.gross),
+      lines: standing.lines.map((line) => ({
+        name: line.line.description,
+        contracted: line.contracted,
+        unit: line.line.unit,
+        numbers: threeNumbers(line),
+      })),
+      alerts: alerts.length === 0 ? null : { count: alerts.length, isBad: alerts.some(({ severity }) => severity === 'bad') },
+    };
+  }
+}
+
+function isOf({ state }: Contract, chosen: ContractState | undefined): boolean {
+  return chosen === undefined || state === chosen;
+}
+
+export function statusOf(contract: Contract, { endsOn, rounds, lines }: ContractStanding, today: string) {
+  return statusChip(
+    contractStatus(
+      {
+        state: contract.state,
+        startsOn: contract.startsOn.toString(),
+        endsOn: endsOn.toString(),
+        roundsIssued: rounds.filter(({ state }) => state === 'issued').length,
+        isFullyAccepted: lines.length > 0 && lines.every(({ remaining }) => remaining === 0),
+      },
+      today,
+    ),
+  );
+}

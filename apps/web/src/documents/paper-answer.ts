@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { fileName, plainFileName } from '#documents/paper-name.js';
+import { type Paper, PaperService } from '#documents/paper.service.js';
+import type { Exchange } from '../deliverables/log-form.page.js';
+import { PageRenderer } from '../http/page-renderer.js';
+
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+interface PaperPage {
+  readonly paper: Paper;
+  /** Of the Word file with the same content. */
+  readonly wordHref: string;
+  readonly back: { readonly href: string; readonly name: string };
+  /** Other papers of the same matter. */
+  readonly others?: readonly { readonly href: string; readonly name: string }[];
+  /** A letter whose number may be given before it is printed. */
+  readonly asksNumber?: { readonly value: string; readonly planId: string };
+}
+
+/** Answers with a paper: as a page that prints clean, or as a file. */
+@Injectable()
+export class PaperAnswer {
+  constructor(
+    private readonly papers: PaperService,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  page({ request, reply }: Exchange, { paper, ...around }: PaperPage): FastifyReply {
+    return this.pages.send(request, reply, {
+      template: 'pages/documents/paper',
+      title: paper.title,
+      styles: ['document.css'],
+      view: { title: paper.title, html: paper.html, ...around },
+    });
+  }
+
+  async word(reply: FastifyReply, paper: Paper): Promise<FastifyReply> {
+    return attachment(reply, await this.papers.wordFile(paper), { title: paper.title, extension: 'docx', type: WORD });
+  }
+
+  sheet(reply: FastifyReply, content: Buffer, title: string): FastifyReply {
+    return attachment(reply, content, { title, extension: 'xlsx', type: EXCEL });
+  }
+}
+
+/** Two names: a plain one for old programs, and the Vietnamese one (RFC 6266). */
+function attachment(reply: FastifyReply, content: Buffer, { title, extension, type }: { title: string; extension: string; type: string }): FastifyReply {
+  const own = encodeURIComponent(fileName(title, extension)).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return reply
+    .header('content-disposition', `attachment; filename="${plainFileName(title, extension)}"; filename*=UTF-8''${own}`)
+    .header('cache-control', 'no-store')
+    .type(type)
+    .send(content);
+}

@@ -1,0 +1,114 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EvidenceService } from '#deliverables/evidence/evidence.service.js';
+import { LinkSnapshotService } from '#deliverables/evidence/link-snapshot.service.js';
+import { formatDate, plainDate } from '#kernel/plain-date.js';
+import { NotFound } from '#kernel/domain-error.js';
+import { type ByteRange, FileStore } from '#storage/file-store.js';
+import type { MediaType } from '#storage/stored-file.entity.js';
+import { momentWords } from '../http/activity-view.js';
+import { PageRenderer } from '../http/page-renderer.js';
+import { rowIdOf } from '../http/query-value.js';
+import { evidenceId } from './evidence.controller.js';
+
+/** What a browser shows by itself; anything else is handed over to be saved. */
+const SHOWN: ReadonlySet<MediaType> = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'audio/mpeg', 'video/mp4']);
+
+/** The bytes never change under their hash, but who may see them can. */
+const CACHING = 'private, max-age=3600';
+
+/** Whatever a file turns out to be, it runs nothing and loads nothing here. A viewer of PDFs needs its own styles and pictures. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; object-src 'self'; frame-ancestors 'self'; sandbox";
+/** A browser's own viewer of PDFs does not open in a sandbox; scripts inside a PDF are the viewer's affair, not this site's. */
+const PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'";
+
+/** The files of evidence, for people who may see the item: today everybody who is signed in. */
+@Controller()
+export class EvidenceFilesController {
+  constructor(
+    private readonly evidence: EvidenceService,
+    private readonly snapshots: LinkSnapshotService,
+    private readonly store: FileStore,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  @Get('evidence/:id/file')
+  async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { file, name } = await this.evidence.fileOf(evidenceId(id));
+    const size = Number(file.size);
+    const etag = `"${file.sha256}"`;
+    reply
+      .header('content-type', file.mediaType)
+      .header('content-disposition', disposition(SHOWN.has(file.mediaType) ? 'inline' : 'attachment', name))
+      .header('content-security-policy', file.mediaType === 'application/pdf' ? PDF_POLICY : POLICY)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', CACHING)
+      .header('accept-ranges', 'bytes')
+      .header('etag', etag);
+    if (request.headers['if-none-match'] === etag) return reply.status(304).send();
+    const range = rangeIn(request.headers.range, size);
+    if (range === 'beyond') return reply.status(416).header('content-range', `bytes */${size}`).send();
+    if (!range) return reply.header('content-length', size).send(await this.store.read(file.sha256));
+    return reply
+      .status(206)
+      .header('content-range', `bytes ${range.from}-${range.to}/${size}`)
+      .header('content-length', range.to - range.from + 1)
+      .send(await this.store.read(file.sha256, range));
+  }
+
+  @Get('evidence/:id/thumbnail')
+  async thumbnail(@Param('id') id: string, @Res() reply: FastifyReply) {
+    const { file } = await this.evidence.fileOf(evidenceId(id));
+    if (!file.hasThumbnail) throw new NotFound('Tệp này không có ảnh thu nhỏ.');
+    return reply
+      .header('content-type', 'image/webp')
+      .header('content-security-policy', POLICY)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', CACHING)
+      .send(await this.store.readThumbnail(file.sha256));
+  }
+
+  /** A page as it was kept, as text: nothing of its markup is shown. */
+  @Get('snapshots/:id')
+  async snapshot(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { deliverable, url, finalUrl, title, author, publishedOn, text, sha256, takenAt, takenBy } = await this.snapshots.find(rowIdOf(id));
+    return this.pages.send(request, reply, {
+      template: 'pages/evidence/snapshot',
+      title: 'Bản lưu trang',
+      section: 'deliverables',
+      styles: ['evidence.css'],
+      view: {
+        item: { href: `/deliverables/${deliverable.id}#evidence`, title: deliverable.title },
+        title: title ?? 'Trang không có tiêu đề',
+        facts: [
+          { label: 'Đường dẫn', value: url },
+          ...(finalUrl === url ? [] : [{ label: 'Trang đã đọc', value: finalUrl }]),
+          ...(author ? [{ label: 'Tác giả', value: author }] : []),
+          ...(publishedOn ? [{ label: 'Ngày đăng', value: formatDate(plainDate(publishedOn)) }] : []),
+          { label: 'Lưu lúc', value: `${momentWords(takenAt.toString())}${takenBy ? `, ${takenBy.name}` : ''}` },
+          { label: 'SHA-256 của trang', value: sha256 },
+        ],
+        paragraphs: text.split('\n').filter(Boolean),
+      },
+    });
+  }
+}
+
+/** @returns nothing where the whole file is asked for, or several parts at once, which no player does */
+function rangeIn(header: string | undefined, size: number): ByteRange | 'beyond' | undefined {
+  const asked = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '');
+  if (!asked || (asked[1] === '' && asked[2] === '')) return undefined;
+  const from = asked[1] === '' ? Math.max(0, size - Number(asked[2])) : Number(asked[1]);
+  const to = asked[1] === '' || asked[2] === '' ? size - 1 : Math.min(size - 1, Number(asked[2]));
+  return from > to || from >= size ? 'beyond' : { from, to };
+}
+
+/** The name in letters of its own, and in plain ones for what reads no others. */
+function disposition(kind: 'inline' | 'attachment', name: string): string {
+  const plain = name
+    .replace(/[đĐ]/g, (letter) => (letter === 'đ' ? 'd' : 'D'))
+    .normalize('NFD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .replace(/["\\%;]/g, '_');
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+}

@@ -1,0 +1,45 @@
+import type { ProofOfItem } from '#deliverables/evidence/evidence.query.js';
+import { momentWords } from '../http/activity-view.js';
+
+const ICONS = { file: 'paperclip', link: 'link', print: 'news', air: 'broadcast' } as const;
+
+/** One proof as pages show it: beside the item, and where it is accepted. */
+export function proofView({ id, origin, kind, label, note, url, file, snapshot }: ProofOfItem) {
+  const href = file && id !== null ? `/evidence/${id}/file` : url;
+  return {
+    id,
+    kind,
+    icon: ICONS[kind],
+    label,
+    note,
+    href,
+    isLink: kind === 'link',
+    url,
+    isOwn: origin === 'item',
+    thumbnail: file?.hasThumbnail ? `/evidence/${id}/thumbnail` : null,
+    isAudio: file?.mediaType === 'audio/mpeg',
+    isVideo: file?.mediaType === 'video/mp4',
+    isPdf: file?.mediaType === 'application/pdf',
+    size: file ? sizeWords(file.size) : null,
+    sha256: file ? file.sha256.slice(0, 12) : null,
+    snapshot: snapshot && { href: `/snapshots/${snapshot.id}`, when: momentWords(snapshot.takenAt), title: snapshot.title },
+  };
+}
+
+/** `830 KB`, `1,4 MB`. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',').replace(/,0$/, '')} MB`;
+}
+
+const NOTICES: Readonly<Record<string, string>> = {
+  added: 'Đã thêm minh chứng.',
+  kept: 'Đã lưu nội dung trang.',
+  removed: 'Đã bỏ minh chứng.',
+  restored: 'Đã lấy lại minh chứng.',
+};
+
+/** What is told after something was done, if anything was. */
+export function evidenceNotice(done: string | undefined): string | null {
+  return (done && NOTICES[done]) || null;
+}
