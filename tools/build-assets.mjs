@@ -28,6 +28,7 @@ const ENTRIES = [
   'styles/document.css',
   'styles/review.css',
   'evidence.ts',
+  'link-metadata.ts',
   'styles/evidence.css',
 ];
 

@@ -1,83 +1,95 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { isPostgres } from '#kernel/engine.js';
 import { rowsOf } from '#kernel/sql.js';
-import { entryHash, type SealedContent } from './audit-hash.js';
+import type { AuditSubject } from './audit-entry.entity.js';
+import { entryHash } from './audit-hash.js';
 
-/** The end of the chain: an operator who notes it elsewhere can tell later whether the whole chain was made anew. */
-export interface ChainEnd {
+export interface ChainVerdict {
+  /** How many entries the chain says that it has, and the hash of the last. */
   readonly length: number;
-  /** Of the last entry; empty while there is none. */
+  readonly hash: string;
+  /** One sentence each; none where the chain is whole. */
+  readonly findings: readonly string[];
+}
+
+interface SealedRow {
+  readonly id: number;
+  readonly at: string;
+  readonly actorId: number | null;
+  readonly action: string;
+  readonly subject: AuditSubject;
+  readonly subjectId: number;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly position: number;
   readonly hash: string;
 }
 
-interface EntryRow extends Omit<SealedContent, 'before' | 'after'> {
-  id: number;
-  position: number;
-  hash: string | null;
-  before: unknown;
-  after: unknown;
-}
+const ROWS_A_STEP = 1000;
 
-const ENTRIES_A_STEP = 500;
+/** A trail that was tampered with throughout is told by its first findings and their number. */
+const FINDINGS_SHOWN = 50;
 
-const ENTRIES = `select id, at, actor_id as "actorId", action, subject, subject_id as "subjectId", "before", "after", position, hash
-  from audit_entry where position > ? order by position limit ${ENTRIES_A_STEP}`;
+const SEALED = `select id, at, actor_id as "actorId", action, subject, subject_id as "subjectId", "before", "after", position, hash
+  from audit_entry where position > ? and hash is not null order by position limit ${ROWS_A_STEP}`;
 
-const UNSEALED = 'select id, subject, subject_id as "subjectId" from audit_entry where position is null or position < 1 or hash is null order by id';
+const UNSEALED = `select id, action, subject, subject_id as "subjectId" from audit_entry
+  where position is null or position < 1 or hash is null order by id limit ${FINDINGS_SHOWN + 1}`;
 
-/** @returns undefined where the row that keeps the end is gone */
-export async function chainEnd(em: SqlEntityManager): Promise<ChainEnd | undefined> {
-  const [end] = await rowsOf<ChainEnd>(em, 'select length, hash from audit_chain where id = 1');
-  return end;
-}
+const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
+  deliverable: 'sản phẩm',
+  plan: 'kế hoạch',
+  draft: 'bản dự thảo kế hoạch',
+  organisation: 'cơ quan',
+  calendar: 'lịch làm việc',
+  contract: 'hợp đồng',
+  acceptance: 'đợt nghiệm thu',
+  settings: 'thông tin đơn vị',
+};
 
 /**
- * Computes every entry's hash anew, in the order of their places. It reads so many entries at a time, however many
- * there are; call it within one transaction, so that what is added meanwhile is not taken for damage.
- * @yields a sentence for each entry that was altered, is missing, or was never sealed
+ * Recomputes the trail's chain from its first entry, as it stood at one moment. Each entry is checked against the hash
+ * that is kept of the one before, so that a change is told where it was made and not once for all that follow.
+ * Memory is bounded, whatever the length.
  */
-export async function* chainFindings(em: SqlEntityManager): AsyncGenerator<string> {
-  for (const { id, subject, subjectId } of await rowsOf<Pick<EntryRow, 'id' | 'subject' | 'subjectId'>>(em, UNSEALED)) {
-    yield `nhật ký: mục có mã ${id} (về ${subjectWords(subject, subjectId)}) không được niêm vào chuỗi`;
-  }
-
-  // 1. Each entry against the one before it.
-  let last = 0;
-  /** What the next entry may have been made from; undefined where the entry before it is not there to tell. */
-  let previous: readonly string[] | undefined = [''];
-  let hash = '';
-  for (;;) {
-    const rows: EntryRow[] = await rowsOf<EntryRow>(em, ENTRIES, [last]);
-    for (const row of rows) {
-      if (row.position > last + 1) {
-        yield `nhật ký: thiếu ${placesBetween(last + 1, row.position - 1)}`;
-        previous = undefined;
-      }
-      const expected: string[] = previous?.map((one) => hashOf(row, one)) ?? [];
-      if (previous && !expected.includes(row.hash ?? '')) {
-        yield `nhật ký: mục số ${row.position} (mã ${row.id}, về ${subjectWords(row.subject, row.subjectId)}) không khớp dấu niêm, đã bị sửa`;
-        // Where only its seal was altered, the next entry was made from what it should be.
-        previous = [row.hash ?? '', expected[0]!];
-      } else previous = [row.hash ?? ''];
-      last = row.position;
-      hash = row.hash ?? '';
-    }
-    if (rows.length < ENTRIES_A_STEP) break;
-  }
-
-  // 2. The last of them against the end as it is kept.
-  const end = await chainEnd(em);
-  if (!end) yield 'nhật ký: mất dòng ghi điểm cuối của chuỗi';
-  else if (end.length > last) yield `nhật ký: thiếu ${placesBetween(last + 1, end.length)} ở cuối chuỗi`;
-  else if (end.length < last) yield `nhật ký: có ${last} mục nhưng điểm cuối của chuỗi chỉ ghi ${end.length}`;
-  else if (end.hash !== hash) yield `nhật ký: dấu niêm của mục cuối (số ${last}) khác với điểm cuối của chuỗi`;
+export async function verifyChain(em: SqlEntityManager): Promise<ChainVerdict> {
+  return em.fork().transactional(async (moment) => {
+    if (isPostgres(moment)) await moment.execute('set transaction isolation level repeatable read read only');
+    const findings = new Findings();
+    for (const row of await rowsOf<SealedRow>(moment, UNSEALED)) findings.add(`${entryWords(row)} không có dấu niêm.`);
+    const last = await followChain(moment, findings);
+    const [chain] = await rowsOf<{ length: number; hash: string }>(moment, 'select length, hash from audit_chain where id = 1');
+    if (!chain) findings.add('Nhật ký mất dòng ghi độ dài và dấu niêm cuối của chuỗi.');
+    else compareEnd(chain, last, findings);
+    return { length: chain?.length ?? last.position, hash: chain?.hash ?? last.hash, findings: findings.told() };
+  });
 }
 
-/** Like no seal for what can no longer be read. */
-function hashOf({ at, actorId, action, subject, subjectId, before, after }: EntryRow, previous: string): string {
+interface ChainEnd {
+  readonly position: number;
+  readonly hash: string;
+}
+
+async function followChain(em: SqlEntityManager, findings: Findings): Promise<ChainEnd> {
+  let last: ChainEnd = { position: 0, hash: '' };
+  for (;;) {
+    const rows = await rowsOf<SealedRow>(em, SEALED, [last.position]);
+    for (const row of rows) {
+      if (row.position !== last.position + 1) findings.add(gapWords(last.position + 1, row.position - 1));
+      // Where the one before is missing, what this one was sealed on is not known any more.
+      else if (hashOf(row, last.hash) !== row.hash) findings.add(`${entryWords(row)} không khớp dấu niêm: nội dung hoặc thứ tự đã bị sửa.`);
+      last = row;
+    }
+    if (rows.length < ROWS_A_STEP) return last;
+  }
+}
+
+/** @returns null where what is kept cannot even be read */
+function hashOf(row: SealedRow, previous: string): string | null {
   try {
-    return entryHash(previous, { at, actorId, action, subject, subjectId, before: jsonOf(before), after: jsonOf(after) });
+    return entryHash(previous, { ...row, before: jsonOf(row.before), after: jsonOf(row.after) });
   } catch {
-    return 'unreadable';
+    return null;
   }
 }
 
@@ -86,21 +98,31 @@ function jsonOf(value: unknown): object | null {
   return (typeof value === 'string' ? JSON.parse(value) : value) as object | null;
 }
 
-function placesBetween(first: number, last: number): string {
-  return first === last ? `mục số ${first}` : `các mục số ${first}–${last}`;
+function compareEnd(chain: { readonly length: number; readonly hash: string }, last: ChainEnd, findings: Findings): void {
+  if (chain.length > last.position) findings.add(`Nhật ký bị cắt ở cuối: chuỗi ghi ${chain.length} mục, chỉ còn đến mục ${last.position}.`);
+  else if (chain.length < last.position) findings.add(`Nhật ký có mục ở vị trí ${last.position}, nhưng chuỗi chỉ ghi ${chain.length} mục.`);
+  else if (chain.hash !== last.hash) findings.add(`Dấu niêm của mục cuối (vị trí ${last.position}) khác dấu niêm cuối mà chuỗi đã ghi.`);
 }
 
-const SUBJECTS: Readonly<Record<string, string>> = {
-  deliverable: 'sản phẩm',
-  plan: 'kế hoạch',
-  draft: 'bản nháp kế hoạch',
-  organisation: 'cơ quan',
-  calendar: 'lịch làm việc',
-  contract: 'hợp đồng',
-  acceptance: 'đợt nghiệm thu',
-  settings: 'thiết lập của cơ quan',
-};
+function entryWords({ id, action, subject, subjectId }: Pick<SealedRow, 'id' | 'action' | 'subject' | 'subjectId'>): string {
+  return `Mục nhật ký ${id} (${action}, ${SUBJECTS[subject] ?? subject} ${subjectId})`;
+}
 
-function subjectWords(subject: string, id: number): string {
-  return `${SUBJECTS[subject] ?? subject} ${id}`;
+function gapWords(from: number, to: number): string {
+  return from === to ? `Nhật ký thiếu mục ở vị trí ${from}.` : `Nhật ký thiếu ${to - from + 1} mục, từ vị trí ${from} đến ${to}.`;
+}
+
+class Findings {
+  readonly #lines: string[] = [];
+  #count = 0;
+
+  add(line: string): void {
+    this.#count += 1;
+    if (this.#lines.length < FINDINGS_SHOWN) this.#lines.push(line);
+  }
+
+  told(): readonly string[] {
+    const more = this.#count - this.#lines.length;
+    return more > 0 ? [...this.#lines, `Nhật ký còn ít nhất ${more} chỗ hỏng nữa.`] : this.#lines;
+  }
 }

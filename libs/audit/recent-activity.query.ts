@@ -7,13 +7,16 @@ export interface Activity {
   readonly at: string;
   readonly action: string;
   readonly actor: string | null;
+  readonly subject: AuditSubject;
   readonly subjectId: number;
+  /** Of the item that it is about, as it is called now; null where it is about something else. */
+  readonly itemTitle: string | null;
   readonly before: Record<string, unknown> | null;
   readonly after: Record<string, unknown> | null;
 }
 
-const COLUMNS = `a.at as "at", a.action as "action", u.name as "actor", a.subject_id as "subjectId", a."before" as "before", a."after" as "after"
-  from audit_entry a left join user_account u on u.id = a.actor_id`;
+const COLUMNS = `a.at as "at", a.action as "action", u.name as "actor", a.subject as "subject", a.subject_id as "subjectId", d.title as "itemTitle", a."before" as "before", a."after" as "after"
+  from audit_entry a left join user_account u on u.id = a.actor_id left join deliverable d on a.subject = 'deliverable' and d.id = a.subject_id`;
 
 @Injectable()
 export class RecentActivityQuery {

@@ -23,9 +23,12 @@ type ItemEntry = Omit<AuditRecord, 'at' | 'actorId'>;
 /** The states of an entry once its round is issued. */
 type Settled = 'accepted' | 'refused';
 
-/** Only what is still published, and still as it was judged; whoever changes an item at this moment comes before or after. */
+/**
+ * Only what is still published, and still as it was judged; whoever changes an item at this moment comes before or after.
+ * The `+ 0` has the entry found by its item: by its round, each of ten thousand items would look through ten thousand entries.
+ */
 const STILL_AS_JUDGED = `deliverable.status = 'published' and not exists (select 1 from acceptance_item i
-    where i.acceptance_id = ? and i.kind = 'item' and i.deliverable_id = deliverable.id and ${changedSinceJudged('i')})`;
+    where i.acceptance_id + 0 = ? and i.kind = 'item' and i.deliverable_id = deliverable.id and ${changedSinceJudged('i')})`;
 
 /** Issues a round for good: its items are accepted or refused, its minutes frozen. One transaction, a few statements for any number of items. */
 @Injectable()
@@ -101,7 +104,7 @@ export class AcceptanceIssueService {
     const changed =
       (await this.changeItems(`status = 'accepted'`, [], { id, now, from: 'passed' })) +
       (await this.changeItems(
-        `status = 'rejected', reason = (select i.reason from acceptance_item i where i.acceptance_id = ? and i.kind = 'item' and i.deliverable_id = deliverable.id and i.state = 'failed')`,
+        `status = 'rejected', reason = (select i.reason from acceptance_item i where i.acceptance_id + 0 = ? and i.kind = 'item' and i.deliverable_id = deliverable.id and i.state = 'failed')`,
         [id],
         { id, now, from: 'failed' },
       ));

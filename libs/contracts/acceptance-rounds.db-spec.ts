@@ -114,7 +114,7 @@ describe('A contract over twenty-four articles', () => {
     await context.ask(DeliverableService, (service) => service.log(hanh, context.taskId(7), input));
     const round = await draft(id, '2021-07-05');
     await judging((service) => service.judge(hanh, round, { matching: {} }, { state: 'passed' }));
-    expect((await minutesOf(round)).products).toMatchObject([{ note: 'Bù tháng 3/2021', issueOrChannel: 'THBT', evidence: ['THBT, 19:45'] }]);
+    expect((await minutesOf(round)).products).toMatchObject([{ note: 'Bù tháng 3/2021', issueOrChannel: 'THBT', evidence: ['THBT, 19:45 ngày 10/5/2021'] }]);
   });
 
   it('is kept as minutes that no later change of the contract, the names or the office alters', async () => {
@@ -263,7 +263,7 @@ describe('Issuing', () => {
       issue(round, version),
       context.ask(DeliverableService, (service) => service.withdraw(hanh, item!, 1, 'Gỡ bài')),
     ]);
-    expect(await statusOf(item!)).toBe(issuing!.status === 'fulfilled' ? 'accepted' : 'withdrawn');
+    expect(await statusOf(item!)).toBe(issuing.status === 'fulfilled' ? 'accepted' : 'withdrawn');
   });
 
   it('leaves nothing to change', async () => {

@@ -22,8 +22,14 @@ async function manyItems(contractId: number, lineId: number): Promise<void> {
   const first = plainDate('2021-01-10');
   for (let from = 0; from < ITEMS; from += 500) {
     const rows = Array.from({ length: 500 }, (_, index) => from + index).map((number) => [
-      ...[taskId, organisationId, number % 4 === 0 ? 'accepted' : 'published', first.add({ days: number % 320 }).toString()],
-      ...[`Bài số ${number}`, number % 2 === 0 ? `https://baodongkhoi.vn/${number}` : null, `bài số ${number}`, userId],
+      taskId,
+      organisationId,
+      number % 4 === 0 ? 'accepted' : 'published',
+      first.add({ days: number % 320 }).toString(),
+      `Bài số ${number}`,
+      number % 2 === 0 ? `https://baodongkhoi.vn/${number}` : null,
+      `bài số ${number}`,
+      userId,
     ]);
     const place = "(1, ?, ?, ?, ?, ?, ?, ?, '', ?, '2021-01-10T00:00:00Z', '2021-01-10T00:00:00Z')";
     await context.rows(

@@ -1,89 +1,10 @@
 import { z } from 'zod';
-import { InvalidForm, readInput } from '#kernel/form-input.js';
-import { type Dong, formatDong, MOST_DONG, readDong } from '#kernel/money.js';
-import { isAfter, isBefore, parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
+import { InvalidForm } from '#kernel/form-input.js';
+import { type Dong, formatDong, MOST_DONG } from '#kernel/money.js';
+import { isAfter, isBefore } from '#kernel/plain-date.js';
 import type { PartyParticulars } from './contract.entity.js';
+import { collect, date, isBlank, lines, needed, ONE_VALUE, optionalDate, quantity, type RawContract, sum, text } from './contract-fields.js';
 import { amountsOf, sumOf, VAT_RATES, type VatRate } from './vat.js';
-
-/** A form as it comes: every field text, several values under one name as a list. */
-export type RawContract = Readonly<Record<string, unknown>>;
-
-const ONE_VALUE = 'Ô này chỉ nhận một giá trị.';
-
-/** One line of text, its spaces made single. */
-const text = (longest: number) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value) =>
-      value
-        .normalize('NFC')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .trim(),
-    )
-    .refine((value) => value.length <= longest, `Dài quá ${longest} ký tự.`);
-
-/** Text of several lines; empty lines are left out. */
-const lines = (longest: number) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value) =>
-      value
-        .normalize('NFC')
-        .split(/\r?\n/)
-        .map((line) => line.replace(/[\s\p{Cc}]+/gu, ' ').trim())
-        .filter(Boolean)
-        .join('\n'),
-    )
-    .refine((value) => value.length <= longest, `Dài quá ${longest} ký tự.`);
-
-const needed = (longest: number, whenEmpty: string) => text(longest).refine((value) => value !== '', whenEmpty);
-
-const date = (whenEmpty: string) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value, context): PlainDate => {
-      const read = parsePlainDate(value.trim());
-      if (read) return read;
-      context.addIssue(value.trim() === '' ? whenEmpty : 'Ngày chưa đúng; hãy chọn ngày có trên lịch.');
-      return z.NEVER;
-    });
-
-const optionalDate = z
-  .string(ONE_VALUE)
-  .default('')
-  .transform((value, context): PlainDate | null => {
-    if (value.trim() === '') return null;
-    const read = parsePlainDate(value.trim());
-    if (read) return read;
-    context.addIssue('Ngày chưa đúng; hãy chọn ngày có trên lịch.');
-    return z.NEVER;
-  });
-
-const sum = (whenEmpty: string) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value, context): Dong => {
-      const read = readDong(value);
-      if (read !== undefined) return read;
-      context.addIssue(value.trim() === '' ? whenEmpty : 'Số tiền viết bằng đồng, ví dụ 1.500.000.');
-      return z.NEVER;
-    });
-
-const MOST_UNITS = 100_000;
-
-const quantity = z
-  .string(ONE_VALUE)
-  .default('')
-  .transform((value, context): number => {
-    const figures = value.trim();
-    if (/^\d{1,6}$/.test(figures) && Number(figures) <= MOST_UNITS) return Number(figures);
-    context.addIssue(`Số lượng là số nguyên từ 0 đến ${MOST_UNITS}.`);
-    return z.NEVER;
-  });
 
 const rowId = (whenEmpty: string) =>
   z
@@ -157,11 +78,6 @@ export function linesIn(raw: RawContract): number[] {
   return [...numbers].map(Number).toSorted((a, b) => a - b);
 }
 
-/** What was not sent, or sent without a word; a list of values is something. */
-function isBlank(value: unknown): boolean {
-  return value === undefined || (typeof value === 'string' && value.trim() === '');
-}
-
 /** A line to which only the choices that stand there already are given is an empty one. */
 function isTyped(raw: RawContract, number: number): boolean {
   return (['task', 'genre', 'description', 'quantity', 'unitPrice'] as const).some((field) => !isBlank(raw[`line-${number}-${field}`]));
@@ -200,17 +116,6 @@ export function readContract(raw: RawContract): ContractInput {
   return { ...told!, particularsA: parties.particularsA!, particularsB: parties.particularsB!, lines: read.map((one) => one!) };
 }
 
-/** Reads a part of the form; what is wrong with it is added to the errors, and there is no value. */
-function collect<T>(errors: Record<string, string>, schema: z.ZodType<T>, values: object, prefix = ''): T | undefined {
-  try {
-    return readInput(schema, values);
-  } catch (error) {
-    if (!(error instanceof InvalidForm)) throw error;
-    for (const [field, message] of Object.entries(error.fields)) errors[`${prefix}${field}`] = message;
-    return undefined;
-  }
-}
-
 function readParties(raw: RawContract, errors: Record<string, string>) {
   return {
     particularsA: collect(errors, particulars, named(raw, 'a-', PARTICULARS), 'a-'),
@@ -243,47 +148,4 @@ function refuseBackwards({ signedOn, startsOn, endsOn }: Pick<ContractInput, 'si
 
 function named(raw: RawContract, prefix: string, fields: readonly string[]): object {
   return Object.fromEntries(fields.map((field) => [field, raw[`${prefix}${field}`]]));
-}
-
-export const signingInput = z.object({ signedOn: date('Hãy chọn ngày ký.'), number: needed(64, 'Hãy nhập số, ký hiệu hợp đồng.') });
-
-export const paymentInput = z.object({
-  kind: z.enum(['advance', 'payment'], 'Hãy chọn loại: tạm ứng hoặc thanh toán.'),
-  amount: sum('Hãy nhập số tiền.').refine((value) => value > 0, 'Số tiền phải lớn hơn 0.'),
-  paidOn: date('Hãy chọn ngày chi.'),
-  note: text(300),
-});
-export type PaymentInput = z.output<typeof paymentInput>;
-
-export const reasonInput = z.object({ reason: needed(500, 'Hãy ghi lý do.') });
-
-export const endingInput = z.object({ endedOn: date('Hãy chọn ngày chấm dứt.'), reason: needed(500, 'Hãy ghi lý do.') });
-
-const annexHead = z.object({
-  number: needed(64, 'Hãy nhập số phụ lục.'),
-  signedOn: date('Hãy chọn ngày ký phụ lục.'),
-  effectiveOn: date('Hãy chọn ngày có hiệu lực.'),
-  endsOn: optionalDate,
-  note: lines(2000),
-});
-
-export interface AnnexInput extends z.output<typeof annexHead> {
-  readonly quantities: readonly { readonly lineId: number; readonly quantity: number }[];
-}
-
-/** New quantities are fields `quantity-<line id>`; one left empty stays as it is. @throws InvalidForm */
-export function readAnnex(raw: RawContract, lineIds: readonly number[]): AnnexInput {
-  const errors: Record<string, string> = {};
-  const told = collect(errors, annexHead, raw);
-  const quantities = lineIds.flatMap((lineId) => {
-    const field = `quantity-${lineId}`;
-    if (isBlank(raw[field])) return [];
-    const read = quantity.safeParse(raw[field]);
-    if (read.success) return [{ lineId, quantity: read.data }];
-    errors[field] = read.error.issues[0]!.message;
-    return [];
-  });
-  if (Object.keys(errors).length > 0) throw new InvalidForm(errors);
-  if (quantities.length === 0 && !told!.endsOn) throw new InvalidForm({ '': 'Phụ lục chưa thay đổi gì: hãy ghi số lượng mới hoặc ngày kết thúc mới.' });
-  return { ...told!, quantities };
 }

@@ -6,27 +6,23 @@ import type { Actor } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { InvalidForm } from '#kernel/form-input.js';
-import { formatDong, MOST_DONG } from '#kernel/money.js';
-import { formatDate, isAfter, isBefore, plainDate, type PlainDate } from '#kernel/plain-date.js';
+import { formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import { Plan } from '#planning/plan.entity.js';
 import { Task } from '#planning/task.entity.js';
 import { assertMayKeepContracts, assertMaySeeContract } from './contract-access.js';
-import { Contract, ContractAnnex, ContractLine, ContractPayment, type ContractTerms, NO_PARTICULARS, type PartyParticulars } from './contract.entity.js';
+import { Contract, ContractLine, type ContractTerms, NO_PARTICULARS, type PartyParticulars } from './contract.entity.js';
 import { ContractChanged, ContractNotInState } from './contract.errors.js';
-import { ContractItemsQuery } from './contract-items.query.js';
-import type { AnnexInput, ContractInput, CorrectionInput, PaymentInput } from './contract.input.js';
+import type { ContractInput, CorrectionInput } from './contract.input.js';
 import { snapshotOf } from './contract-snapshot.js';
 import { mayBecome } from './contract-status.js';
-import { contractValueOn, endOf } from './contract-terms.js';
 
-/** Writing, signing and changing contracts. Each method is one transaction with its audit entry. */
+/** Writing and signing contracts. Each method that changes one is one transaction with its audit entry. */
 @Injectable()
 export class ContractService {
   constructor(
     private readonly em: SqlEntityManager,
-    private readonly items: ContractItemsQuery,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -92,98 +88,23 @@ export class ContractService {
   /** From now on it is a contract, and only annexes change what is ordered. @throws as `amend` */
   async sign(actor: Actor, id: number, version: number, { signedOn, number }: { signedOn: PlainDate; number: string }): Promise<Contract> {
     return this.change(actor, id, version, 'contract.signed', async (contract) => {
-      this.step(contract, 'signed', 'Hợp đồng này đã ký.');
+      if (!mayBecome(contract.state, 'signed')) throw new ContractNotInState('Hợp đồng này đã ký.');
       if (isAfter(signedOn, this.clock.today())) throw new InvalidInput('Ngày ký chưa tới.', 'signedOn');
       if (isAfter(signedOn, contract.startsOn)) {
         throw new InvalidInput(`Ngày ký không được sau ngày bắt đầu thực hiện (${formatDate(contract.startsOn)}).`, 'signedOn');
       }
-      Object.assign(contract, { signedOn, number });
+      Object.assign(contract, { state: 'signed', signedOn, number });
       await this.refuseTakenNumber(contract);
     });
   }
 
-  /** @throws as `amend`; InvalidForm for a day before the signing, or a quantity below what is accepted */
-  async annex(actor: Actor, id: number, version: number, input: AnnexInput): Promise<ContractAnnex> {
-    const at = this.clock.now();
-    let annex!: ContractAnnex;
-    await this.change(
-      actor,
-      id,
-      version,
-      'contract.annexed',
-      async (contract) => {
-        if (contract.state !== 'signed') throw new ContractNotInState('Chỉ ký phụ lục cho hợp đồng đã ký và chưa thanh lý, chấm dứt.');
-        await this.assertAnnexHolds(contract, input);
-        annex = new ContractAnnex(contract, input, at);
-        this.em.persist(annex);
-        contract.annexes.add(annex);
-      },
-      { annex: { ...input, signedOn: input.signedOn.toString(), effectiveOn: input.effectiveOn.toString(), endsOn: input.endsOn?.toString() ?? null } },
-    );
-    return annex;
-  }
-
-  /** Money that was paid, an advance or a payment. @throws as `amend` */
-  async pay(actor: Actor, id: number, version: number, input: PaymentInput): Promise<void> {
-    await this.change(
-      actor,
-      id,
-      version,
-      'contract.paid',
-      async (contract) => {
-        if (contract.state === 'draft') throw new ContractNotInState('Hợp đồng chưa ký nên chưa ghi được khoản chi.');
-        if (isAfter(input.paidOn, this.clock.today())) throw new InvalidInput('Ngày chi chưa tới.', 'paidOn');
-        if (isBefore(input.paidOn, contract.signedOn!))
-          throw new InvalidInput(`Ngày chi không được trước ngày ký (${formatDate(contract.signedOn!)}).`, 'paidOn');
-        contract.payments.add(new ContractPayment(contract, input, this.clock.now()));
-      },
-      { payment: { ...input, paidOn: input.paidOn.toString() } },
-    );
-  }
-
-  /** Strikes a payment out that was entered by mistake. @throws as `amend`, NotFound */
-  async strikePayment(actor: Actor, id: number, paymentId: number | undefined, version: number, reason: string): Promise<void> {
-    await this.change(
-      actor,
-      id,
-      version,
-      'contract.payment-struck',
-      async (contract) => {
-        const payment = contract.payments.getItems().find((one) => one.id === paymentId);
-        if (!payment) throw new NotFound('Không tìm thấy khoản chi này.');
-        if (payment.struckAt) throw new ContractNotInState('Khoản chi này đã được gạch bỏ.');
-        payment.struckAt = this.clock.now();
-        payment.struckReason = reason;
-      },
-      { paymentId, reason },
-    );
-  }
-
-  /** It ends otherwise than by liquidation. @throws as `amend` */
-  async end(actor: Actor, id: number, version: number, { endedOn, reason }: { endedOn: PlainDate; reason: string }): Promise<void> {
-    await this.change(actor, id, version, 'contract.ended', async (contract) => {
-      this.step(contract, 'ended', 'Chỉ chấm dứt được hợp đồng đã ký và chưa thanh lý.');
-      if (isAfter(endedOn, this.clock.today())) throw new InvalidInput('Ngày chấm dứt chưa tới; hãy ghi khi hợp đồng đã chấm dứt.', 'endedOn');
-      if (isBefore(endedOn, contract.signedOn!)) throw new InvalidInput('Ngày chấm dứt không được trước ngày ký.', 'endedOn');
-      const accepted = await this.lastAcceptedOn(id);
-      if (accepted && isBefore(endedOn, accepted)) {
-        throw new InvalidInput(`Đã nghiệm thu ngày ${formatDate(accepted)}; ngày chấm dứt không được trước ngày đó.`, 'endedOn');
-      }
-      const [open] = await rowsOf(this.em, "select id from acceptance where contract_id = ? and state in ('draft', 'review', 'reviewed') limit 1", [id]);
-      if (open) throw new ContractNotInState('Còn một đợt nghiệm thu đang soạn; hãy ban hành hoặc hủy đợt ấy trước.');
-      contract.endedOn = endedOn;
-      contract.endReason = reason;
-    });
-  }
-
-  private async change(
-    actor: Actor,
-    id: number,
-    version: number,
-    action: string,
-    step: (contract: Contract) => Promise<void>,
-    told: object = {},
-  ): Promise<Contract> {
+  /**
+   * One change of a contract, in one transaction with its audit entry; the version counts up even where only what belongs
+   * to it changed, so that the form of a second editor is old from then on.
+   * @param told beside the contract's own facts, in the entry
+   * @throws Forbidden, NotFound, ContractChanged, and what the step throws
+   */
+  async change(actor: Actor, id: number, version: number, action: string, step: (contract: Contract) => Promise<void>, told: object = {}): Promise<Contract> {
     assertMayKeepContracts(actor);
     try {
       return await this.em.transactional(async (em) => {
@@ -192,7 +113,6 @@ export class ContractService {
         const before = snapshotOf(contract);
         await step(contract);
         await em.flush();
-        // A payment or an annex is a change of the contract too: the form of a second editor is old from now on.
         if (contract.version === version) await this.countUp(contract);
         await this.record(actor, action, id, before, { ...snapshotOf(contract), ...told });
         return contract;
@@ -226,42 +146,6 @@ export class ContractService {
       if (!task) throw new InvalidForm({ lines: 'Có nhiệm vụ không thuộc kế hoạch đã chọn; hãy chọn lại.' });
       contract.lines.add(new ContractLine(contract, index + 1, { ...line, task }));
     });
-  }
-
-  private step(contract: Contract, state: 'signed' | 'ended', message: string): void {
-    if (!mayBecome(contract.state, state)) throw new ContractNotInState(message);
-    contract.state = state;
-  }
-
-  private async assertAnnexHolds(contract: Contract, { number, signedOn, effectiveOn, endsOn, quantities }: AnnexInput): Promise<void> {
-    const errors: Record<string, string> = {};
-    const annexes = contract.annexes.getItems();
-    if (annexes.some((annex) => annex.number === number)) errors.number = 'Hợp đồng đã có phụ lục mang số này.';
-    if (isBefore(signedOn, contract.signedOn!)) errors.signedOn = `Phụ lục không được ký trước hợp đồng (${formatDate(contract.signedOn!)}).`;
-    if (isAfter(signedOn, this.clock.today())) errors.signedOn = 'Ngày ký chưa tới.';
-    if (isBefore(effectiveOn, contract.signedOn!)) errors.effectiveOn = 'Ngày có hiệu lực không được trước ngày ký hợp đồng.';
-    if (endsOn && isBefore(endsOn, contract.startsOn)) errors.endsOn = 'Ngày kết thúc mới phải sau ngày bắt đầu.';
-    const lastAccepted = await this.lastAcceptedOn(contract.id);
-    if (lastAccepted && isBefore(effectiveOn, lastAccepted)) {
-      errors.effectiveOn = `Đã nghiệm thu ngày ${formatDate(lastAccepted)}; phụ lục phải có hiệu lực từ ngày đó trở đi.`;
-    }
-    const today = this.clock.today();
-    const counts = await this.items.countsOf({ id: contract.id, startsOn: contract.startsOn, endsOn: endOf(contract, annexes, today) }, today);
-    for (const { lineId, quantity } of quantities) {
-      const accepted = counts.get(lineId)?.accepted ?? 0;
-      if (quantity < accepted) errors[`quantity-${lineId}`] = `Đã nghiệm thu ${accepted}; số lượng mới không được ít hơn.`;
-    }
-    const value = contractValueOn(contract.lines.getItems(), [...annexes, { id: Number.MAX_SAFE_INTEGER, effectiveOn, quantities, endsOn }], effectiveOn);
-    if (value.gross > MOST_DONG) errors[''] = `Giá trị hợp đồng sau phụ lục vượt ${formatDong(MOST_DONG)} đồng; hãy xem lại số lượng.`;
-    if (Object.keys(errors).length > 0) throw new InvalidForm(errors);
-  }
-
-  /** The day of the last round issued. */
-  private async lastAcceptedOn(id: number): Promise<PlainDate | null> {
-    const [row] = await rowsOf<{ last: string | null }>(this.em, "select max(held_on) as last from acceptance where contract_id = ? and state = 'issued'", [
-      id,
-    ]);
-    return row?.last ? plainDate(row.last) : null;
   }
 
   private async refuseTakenNumber({ id, number, partyA, startsOn }: Contract): Promise<void> {

@@ -9,6 +9,7 @@ import { ContractListQuery } from './contract-list.query.js';
 import { ContractOutsideQuery } from './contract-outside.query.js';
 import { ContractProposalQuery } from './contract-proposal.query.js';
 import { ContractService } from './contract.service.js';
+import { ContractStepsService } from './contract-steps.service.js';
 import { ContractStandingQuery } from './contract-standing.js';
 import { OfficeSettingsService } from './office-settings.service.js';
 import { AcceptanceChange } from './acceptance-change.js';
@@ -42,6 +43,7 @@ const SERVICES = [
   ContractProposalQuery,
   ContractService,
   ContractStandingQuery,
+  ContractStepsService,
   OfficeSettingsService,
 ];
 

@@ -3,11 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditTrail } from '#audit/audit-trail.js';
+import { verifyChain } from '#audit/chain-verification.js';
+import { canonicalJson, sha256 } from '#audit/audit-hash.js';
+import { Acceptance, AcceptanceItem } from '#contracts/acceptance.entity.js';
+import { Contract, ContractLine, ContractPayment } from '#contracts/contract.entity.js';
+import { Liquidation } from '#contracts/liquidation.entity.js';
+import type { AcceptanceMinutes } from '#contracts/minutes.js';
+import { DEFAULT_OFFICE, OfficeSettings } from '#contracts/office-settings.entity.js';
+import { Deliverable } from '#deliverables/deliverable.entity.js';
+import { Evidence } from '#deliverables/evidence/evidence.entity.js';
+import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { plainDate } from '#kernel/plain-date.js';
 import { PlanLifeService } from '#planning/plan-life.service.js';
 import { ReminderPlanner } from '#reminders/reminder-planner.js';
 import { article, segment, slot } from '#testing/builders.js';
+import { StoredFile } from '#storage/stored-file.entity.js';
 import { instantOf } from '#testing/fixed-clock.js';
+import { annexOf, signedContract } from '#testing/signed-contract.js';
 import { TestContext } from '#testing/test-context.js';
 import { type Engine, TestDatabase } from '#testing/test-database.js';
 import { backUp, restore } from './backup.js';
@@ -39,15 +53,60 @@ describe('A backup', () => {
     // Entries about plans are no entries about items of the same number.
     await context.ask(PlanLifeService, (life) => life.become(context.people.hanh, context.planId, 'closed'));
     await context.ask(PlanLifeService, (life) => life.become(context.people.hanh, context.planId, 'in-force'));
-    await context.rows(
-      "insert into audit_entry (at, action, subject, subject_id) values ('2021-03-31T00:00:00.000Z', 'organisation.created', 'organisation', 9999)",
-    );
+    const entry = {
+      at: instantOf('2021-03-31'),
+      actorId: null,
+      action: 'organisation.created',
+      subjectId: 9999,
+      before: null,
+      after: { zoo: 1, a: 0.5 },
+    } as const;
+    await context.run((em) => em.transactional(() => new AuditTrail(em).record({ ...entry, subject: 'organisation' })));
+    await fulfil(original.id);
     count = await backUp(context.database.orm, file);
   });
   afterAll(async () => {
     await context.close();
     await rm(folder, { recursive: true, force: true });
   });
+
+  /** A row in every table that a contract and its proofs need; what they say does not matter here. */
+  async function fulfil(itemId: number): Promise<void> {
+    const { id, lineIds } = await signedContract(context, { lines: [{ task: 8, unitPrice: 5_000_000_000 }] });
+    await annexOf(context, id, lineIds[0]!, 30, '2021-02-01');
+    await context.run(async (em) => {
+      const at = instantOf('2021-03-31');
+      const contract = em.getReference(Contract, id);
+      const item = em.getReference(Deliverable, itemId);
+      const minutes = { title: 'Biên bản', totals: { gross: 115_500_000, accepted: 1 }, lines: [{ z: 1, b: null }] };
+      const frozen = { minutes: minutes as unknown as AcceptanceMinutes, sha256: sha256(canonicalJson(minutes)) };
+      const acceptance = new Acceptance(
+        contract,
+        plainDate('2021-03-30'),
+        { documentNumber: '', place: '', quality: '', progress: '', conclusion: '' },
+        null,
+        at,
+      );
+      Object.assign(acceptance, { state: 'issued', round: 1, minutes: frozen.minutes, minutesSha256: frozen.sha256, issuedAt: at });
+      const dropped = new AcceptanceItem(acceptance, item, em.getReference(ContractLine, lineIds[0]!), 'item');
+      dropped.state = 'dropped';
+      const liquidation = new Liquidation(contract, plainDate('2021-03-31'), at);
+      liquidation.deductions = [{ label: 'Phạt chậm', amount: 1000 }];
+      const stored = new StoredFile('0'.repeat(64), 5_000_000_000, 'application/pdf', true, at);
+      const page = { finalUrl: 'https://thbt.vn/1', title: null, author: null, publishedOn: null, text: 'Nội dung', sha256: '1'.repeat(64) };
+      em.persist([
+        new ContractPayment(contract, { kind: 'advance', amount: 9_000_000_000, paidOn: plainDate('2021-02-01'), note: '' }, at),
+        acceptance,
+        dropped,
+        liquidation,
+        new OfficeSettings({ ...DEFAULT_OFFICE, place: 'Bến Tre' }),
+        new Evidence(item, 'file', { file: stored, fileName: 'ảnh.pdf' }, null, at),
+        new LinkSnapshot(item, 'https://thbt.vn/1', page, null, at),
+      ]);
+      await em.flush();
+    });
+    await context.takeBack(itemId, '2021-03-31');
+  }
 
   async function within<T>(step: (database: TestDatabase) => Promise<T>, engine?: Engine): Promise<T> {
     const database = await TestDatabase.open(engine);
@@ -69,9 +128,47 @@ describe('A backup', () => {
   it('is whole, compressed and leaves nothing half written behind', async () => {
     expect(await readdir(folder)).toEqual(['lich.gz']);
     const lines = await linesOf(file);
-    expect(lines[0]).toEqual({ format: 'lich-backup-2' });
+    expect(lines[0]).toEqual({ format: 'lich-backup-3' });
     expect(lines.at(-1)).toEqual({ end: count });
     expect(lines).toHaveLength(count + 2);
+  });
+
+  it('holds every table but the sessions and one-time links', async () => {
+    const all = [...context.database.orm.getMetadata().getAll().values()].map(({ tableName }) => tableName);
+    const kept = new Set((await linesOf(file)).flatMap((line) => ('table' in line ? [line.table as string] : [])));
+    // Nothing in this test fills them.
+    const unused = [
+      'organisation_name',
+      'calendar_day',
+      'calendar_year',
+      'group_member',
+      'mailbox_letter',
+      'plan_amendment',
+      'plan_draft',
+      'succession',
+      'deliverable_topic',
+    ];
+    expect(all.filter((table) => !kept.has(table) && !unused.includes(table)).toSorted()).toEqual(['session', 'set_up_link']);
+  });
+
+  it('of a release without a chain comes back with its entries sealed', async () => {
+    const old = join(folder, 'unsealed.gz');
+    const lines = (await linesOf(file)).flatMap((line) => {
+      if ('format' in line) return [{ format: 'lich-backup-2' }];
+      const { table, row } = line as { table?: string; row?: Record<string, unknown> };
+      if (table === 'audit_chain') return [];
+      if (table !== 'audit_entry') return [line];
+      const { position: _position, hash: _hash, ...rest } = row!;
+      return [{ table, row: rest }];
+    });
+    const whole = lines.map((line) => ('end' in line ? { end: lines.length - 2 } : line));
+    await writeFile(old, gzipSync(whole.map((line) => JSON.stringify(line)).join('\n')));
+    await within(async (database) => {
+      await restore(database.orm, old);
+      expect(await verify(database.orm)).toEqual([]);
+      expect((await database.run(verifyChain))?.length).toBe((await context.run(verifyChain))?.length);
+    });
+    await rm(old);
   });
 
   it('of an earlier release comes back with its tasks as they are told now', async () => {
@@ -108,6 +205,39 @@ describe('A backup', () => {
     }, engine);
     expect(await linesOf(again)).toEqual(await linesOf(file));
     await rm(again);
+  });
+
+  it('keeps the chain unbroken from one engine to the other and back', async () => {
+    const [there, back] = [join(folder, 'there.gz'), join(folder, 'back.gz')];
+    await within(async (database) => {
+      await restore(database.orm, file);
+      await backUp(database.orm, there);
+    }, 'postgresql');
+    await within(async (database) => {
+      await restore(database.orm, there);
+      expect(await verify(database.orm)).toEqual([]);
+      expect(await database.run(verifyChain)).toEqual(await context.run(verifyChain));
+      await backUp(database.orm, back);
+    }, 'sqlite');
+    await within(async (database) => {
+      await restore(database.orm, back);
+      expect(await verify(database.orm)).toEqual([]);
+    }, 'postgresql');
+    await Promise.all([rm(there), rm(back)]);
+  });
+
+  it('lets what is restored show that it was tampered with', async () => {
+    await within(async (database) => {
+      await restore(database.orm, file);
+      await database.run((em) => em.execute("update acceptance set minutes = '{}'", [], 'run'));
+      await database.run((em) => em.execute("update audit_entry set action = 'plan.other' where position = 2", [], 'run'));
+      const findings = await verify(database.orm, [async () => ['tệp 1: không còn']]);
+      expect(findings).toEqual([
+        expect.stringContaining('(plan.other, sản phẩm 2) không khớp dấu niêm'),
+        'biên bản nghiệm thu của đợt có mã 1 không khớp dấu niêm lúc ban hành, đã bị sửa',
+        'tệp 1: không còn',
+      ]);
+    });
   });
 
   it('lets the restored system go on: a new row gets a new id', async () => {

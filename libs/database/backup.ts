@@ -56,14 +56,13 @@ const CHAIN = 'audit_chain';
 
 const FORMAT = 'lich-backup-3';
 
-/** What is to be done with a backup of an earlier release, once its rows are in. */
-const AFTER: Readonly<Record<string, readonly ((execute: Execute) => Promise<void>)[]>> = {
-  // Its tasks have their quantities and times in another form.
-  'lich-backup-1': [rewriteOldTasks, sealUnsealed],
-  // Its entries are in no chain.
-  'lich-backup-2': [sealUnsealed],
-  [FORMAT]: [],
-};
+/** What is to be done with a backup of each release, once its rows are in. */
+const FORMATS: ReadonlyMap<string | undefined, readonly ((execute: Execute) => Promise<void>)[]> = new Map([
+  // Its tasks have their quantities and times in another form, and its entries are in no chain.
+  ['lich-backup-1', [rewriteOldTasks, sealUnsealed]],
+  ['lich-backup-2', [sealUnsealed]],
+  [FORMAT, []],
+]);
 
 const ROWS_A_QUERY = 1000;
 
@@ -125,11 +124,11 @@ export async function restore(orm: MikroORM, file: string): Promise<number> {
 async function readInto(em: SqlEntityManager, file: string): Promise<number> {
   const reruns: Row[] = [];
   let count = 0;
-  let after: (typeof AFTER)[string] | undefined;
+  let after: readonly ((execute: Execute) => Promise<void>)[] | undefined;
   let end: number | undefined;
   for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity })) {
     const entry = JSON.parse(line) as { format?: string; table?: (typeof TABLES)[number]; row?: Row; end?: number };
-    after ??= AFTER[entry.format ?? ''];
+    after ??= FORMATS.get(entry.format);
     if (!after) throw new BackupRefused('Tệp này không phải bản sao lưu của Lịch Tuyên Truyền.');
     end = entry.end;
     if (!entry.table || !entry.row) continue;
@@ -148,7 +147,7 @@ async function readInto(em: SqlEntityManager, file: string): Promise<number> {
 
 async function insert(em: SqlEntityManager, table: string, row: Row): Promise<void> {
   const columns = Object.keys(row);
-  if (columns.some((column) => !/^[a-z_]+$/.test(column))) throw new BackupRefused(`Bản sao lưu có cột lạ trong bảng ${table}.`);
+  if (columns.some((column) => !/^[a-z][a-z0-9_]*$/.test(column))) throw new BackupRefused(`Bản sao lưu có cột lạ trong bảng ${table}.`);
   const isSqlite = !isPostgres(em);
   const values = Object.values(row).map((value) => {
     if (typeof value === 'object' && value !== null) return JSON.stringify(value);

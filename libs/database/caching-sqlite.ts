@@ -4,9 +4,12 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 /** More than the product has queries of its own; what exceeds it is prepared anew each time. */
 const MOST_STATEMENTS = 300;
 
+/** Around every change, word for word the same. */
+const AROUND = new Set(['begin', 'commit', 'rollback']);
+
 /**
- * A SQLite file that prepares a statement with bound values (`rowsOf`, `changeRows`) once. The ORM writes values into
- * its statements' text, so those never come again and are not kept.
+ * A SQLite file that prepares a statement with bound values (`rowsOf`, `changeRows`) once, and the words around a
+ * transaction. The ORM writes values into its statements' text, so those never come again and are not kept.
  */
 export class CachingSqlite implements SqliteDatabase {
   readonly #database: SqliteDatabase;
@@ -21,8 +24,8 @@ export class CachingSqlite implements SqliteDatabase {
     const known = this.#statements.get(source);
     if (known) return known;
     const statement = this.#database.prepare(source);
-    const isBound = source.includes('?');
-    if (isBound && this.#statements.size < MOST_STATEMENTS) this.#statements.set(source, statement);
+    const comesAgain = source.includes('?') || AROUND.has(source);
+    if (comesAgain && this.#statements.size < MOST_STATEMENTS) this.#statements.set(source, statement);
     return statement;
   }
 

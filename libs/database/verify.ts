@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { chainFindings } from '#audit/chain-verification.js';
+import { verifyChain } from '#audit/chain-verification.js';
 import { minutesFindings } from '#contracts/minutes-verification.js';
 import { isPostgres } from '#kernel/engine.js';
 
@@ -43,19 +43,14 @@ const CHECKS: readonly { readonly problem: string; readonly sql: string }[] = [
 ];
 
 /**
- * Looks for damage in the database, at one moment of it.
+ * Looks for damage in the database.
  * @param others what else is to be looked at, after the database itself, such as the files that it names
  * @returns one line a finding, none where all is well
  */
 export async function verify(orm: MikroORM, others: readonly Check[] = []): Promise<string[]> {
   const em = orm.em.fork() as SqlEntityManager;
   const findings: string[] = [];
-  await em.transactional(async (inside) => {
-    if (isPostgres(inside)) await inside.execute('set transaction isolation level repeatable read read only');
-    for (const check of [fileOfTheEngine, rowsThatMustNotBe, chainFindings, minutesFindings]) await gather(check(inside), findings);
-  });
-  // Files take their time; no transaction waits for them.
-  for (const check of others) await gather(check(em), findings);
+  for (const check of [fileOfTheEngine, rowsThatMustNotBe, chain, minutesFindings, ...others]) await gather(check(em), findings);
   return findings;
 }
 
@@ -73,6 +68,10 @@ async function fileOfTheEngine(em: SqlEntityManager): Promise<string[]> {
     ...integrity.filter((row) => row.integrity_check !== 'ok').map((row) => `tệp dữ liệu: ${row.integrity_check}`),
     ...orphans.map((row) => `dòng ${row.rowid} của bảng ${row.table} trỏ tới dòng không tồn tại`),
   ];
+}
+
+async function chain(em: SqlEntityManager): Promise<string[]> {
+  return [...(await verifyChain(em)).findings];
 }
 
 async function* rowsThatMustNotBe(em: SqlEntityManager): AsyncGenerator<string> {

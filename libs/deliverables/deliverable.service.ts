@@ -39,9 +39,13 @@ export class DeliverableService {
     return this.save(actor, deliverable, 'deliverable.planned', null);
   }
 
-  /** Logs something that has appeared. @throws Forbidden, InvalidInput, DuplicateDeliverable */
-  async log(actor: Actor, taskId: number, { topics = [], ...input }: PublicationInput): Promise<Deliverable> {
-    const task = await this.tasks.contextOf(taskId);
+  /**
+   * Logs something that has appeared.
+   * @param of the task, or its id where it is not read yet
+   * @throws Forbidden, InvalidInput, DuplicateDeliverable
+   */
+  async log(actor: Actor, of: TaskContext | number, { topics = [], ...input }: PublicationInput): Promise<Deliverable> {
+    const task = typeof of === 'number' ? await this.tasks.contextOf(of) : of;
     const deliverable = this.create(actor, task, input.occursOn);
     deliverable.publish(await this.rules.publicationOf(task, input, null), this.clock.now());
     return this.save(actor, deliverable, 'deliverable.published', null, topics.length > 0 ? { before: [], after: topics } : undefined);

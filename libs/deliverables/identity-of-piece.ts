@@ -37,7 +37,7 @@ export function isWebAddress(text: string): boolean {
 export function titleKey(title: string): string {
   return title
     .normalize('NFC')
-    .toLocaleLowerCase('vi')
+    .toLowerCase()
     .replace(/["'“”‘’«»]/g, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -60,7 +60,8 @@ export class PublicationRules {
       rerunOf: rerunOf ? await this.originalOf(task, rerunOf, occursOn, self) : null,
       creditedOn: creditedOn ? await this.creditOf(task, { creditedOn, occursOn, product: input.genre }, self) : null,
     };
-    if (!publication.rerunOf) await this.refuseDuplicate(task.id, publication, self?.id);
+    // A new item is stopped by the unique indexes themselves; whoever saves it then asks which one came first.
+    if (self && !publication.rerunOf) await this.refuseDuplicate(task.id, publication, self.id);
     return publication;
   }
 

@@ -1,4 +1,5 @@
 // Fills a migrated database with items: one month holds 85 in a thousand, the rest of the year shares the others.
+import { entryHash } from '../../dist/libs/audit/audit-hash.js';
 import { openSqlite, prepareInsert } from './sqlite.mjs';
 
 /** Of a thousand items, those of the busy month. */
@@ -66,6 +67,7 @@ export function fill(file, count) {
   const { year, taskOf, userId, today } = contextOf(database);
   const insertItem = prepareInsert(database, 'deliverable');
   const insertEntry = prepareInsert(database, 'audit_entry');
+  const chain = database.prepare('select length, hash from audit_chain where id = 1').get();
   const busy = Math.round(count * BUSY_SHARE);
   const otherMonths = ['01', '02', '04', '05', '06', '07', '08', '09', '10', '11', '12'];
   database.transaction(() => {
@@ -75,16 +77,23 @@ export function fill(file, count) {
       const kind = kindAt((index * 37) % 100);
       const row = rowOf(index, { task: taskOf(kind.ordinal), kind, day, today, userId });
       const { lastInsertRowid } = insertItem.run(row);
+      const entry = { at: row.created_at, actorId: userId, action: 'deliverable.published', subject: 'deliverable', subjectId: Number(lastInsertRowid) };
+      const after = { status: row.status, title: row.title };
+      chain.length += 1;
+      chain.hash = entryHash(chain.hash, { ...entry, before: null, after });
       insertEntry.run({
-        at: row.created_at,
+        at: entry.at,
         actor_id: userId,
-        action: 'deliverable.published',
-        subject: 'deliverable',
-        subject_id: lastInsertRowid,
+        action: entry.action,
+        subject: entry.subject,
+        subject_id: entry.subjectId,
         before: null,
-        after: JSON.stringify({ status: row.status, title: row.title }),
+        after: JSON.stringify(after),
+        position: chain.length,
+        hash: chain.hash,
       });
     }
+    database.prepare('update audit_chain set length = ?, hash = ? where id = 1').run(chain.length, chain.hash);
   })();
   database.pragma('wal_checkpoint(truncate)');
   database.close();

@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { verifyChain } from '#audit/chain-verification.js';
 import { backUp, restore } from '#database/backup.js';
 import { verify } from '#database/verify.js';
+import type { Environment } from '#kernel/environment.js';
+import { evidenceFolder, FileStore } from '#storage/file-store.js';
+import { storedFileFindings } from '#storage/stored-file-check.js';
 import { withApplication } from './context.js';
 import { print } from './options.js';
 
@@ -10,7 +15,13 @@ export function addDatabaseCommands(root: Command): void {
     .description('sao lưu toàn bộ dữ liệu vào một tệp, dùng được cho cả SQLite và PostgreSQL')
     .argument('<file>', 'tệp sẽ ghi')
     .action(async (file: string) => {
-      await withApplication(async ({ orm }) => print(`Đã sao lưu ${await backUp(orm, file)} dòng vào ${file}.`), { isBare: true });
+      await withApplication(
+        async ({ orm, environment }) => {
+          print(`Đã sao lưu ${await backUp(orm, file)} dòng vào ${file}.`);
+          print(`Tệp minh chứng không nằm trong bản sao lưu này; hãy sao chép thêm ${placeOfEvidence(environment)}.`);
+        },
+        { isBare: true },
+      );
     });
 
   root
@@ -18,7 +29,13 @@ export function addDatabaseCommands(root: Command): void {
     .description('phục hồi từ bản sao lưu vào một cơ sở dữ liệu trống')
     .argument('<file>', 'bản sao lưu')
     .action(async (file: string) => {
-      await withApplication(async ({ orm }) => print(`Đã phục hồi ${await restore(orm, file)} dòng.`), { isBare: true });
+      await withApplication(
+        async ({ orm, environment }) => {
+          print(`Đã phục hồi ${await restore(orm, file)} dòng.`);
+          print(`Hãy đưa lại tệp minh chứng vào ${placeOfEvidence(environment)}, rồi chạy “lich verify” để kiểm tra.`);
+        },
+        { isBare: true },
+      );
     });
 
   root
@@ -26,15 +43,23 @@ export function addDatabaseCommands(root: Command): void {
     .description('kiểm tra dữ liệu có hư hỏng không')
     .action(async () => {
       await withApplication(
-        async ({ orm }) => {
-          const findings = await verify(orm);
-          if (findings.length === 0) print('Dữ liệu nguyên vẹn.');
-          else {
+        async ({ app, orm }) => {
+          const store = app.get(FileStore, { strict: false });
+          const findings = await verify(orm, [(em) => storedFileFindings(em, store)]);
+          if (findings.length > 0) {
             console.error(findings.join('\n'));
             process.exitCode = 1;
+            return;
           }
+          print('Dữ liệu nguyên vẹn.');
+          const { length, hash } = await verifyChain(orm.em as SqlEntityManager);
+          if (length > 0) print(`Nhật ký có ${length} mục, dấu niêm cuối ${hash}; hãy ghi lại ở nơi khác để đối chiếu về sau.`);
         },
         { isBare: true },
       );
     });
+}
+
+function placeOfEvidence({ s3, dataDir }: Environment): string {
+  return s3 ? `kho S3 “${s3.bucket}”` : `thư mục ${evidenceFolder(dataDir)}`;
 }

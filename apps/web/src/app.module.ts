@@ -46,6 +46,7 @@ import { PaperAnswer } from './documents/paper-answer.js';
 import { ReminderLettersController } from './documents/reminder-letters.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { EvidenceFilesController } from './evidence/evidence-files.controller.js';
+import { FormFiles } from './evidence/form-files.js';
 import { LinkMetadataController } from './evidence/link-metadata.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HttpModule } from './http/http.module.js';
@@ -138,6 +139,7 @@ export class AppModule {
         ContractStepPage,
         DraftPage,
         FirstStart,
+        FormFiles,
         ItemPage,
         LogFormPage,
         LoggedNotice,

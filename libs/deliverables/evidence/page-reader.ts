@@ -11,6 +11,11 @@ const LONGEST_AUTHOR = 200;
 /** More of one attribute or one script than any page of a newspaper has. */
 const LONGEST_JSON = 100_000;
 
+/** No page that people read is nested deeper; the parser's own list of open elements would become slow. */
+const DEEPEST = 2000;
+
+const CHUNK = 16_384;
+
 /** What a reader does not see. */
 const UNSEEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'nav', 'head', 'iframe', 'select']);
 
@@ -64,11 +69,13 @@ function tokensOf(source: string): Tokens {
   const seen: string[] = [];
   let seenLength = 0;
   let unseen = 0;
+  let depth = 0;
   let within: 'title' | 'h1' | 'json' | undefined;
   let collected = '';
   const parser = new Parser(
     {
       onopentag(name, { property, name: named, itemprop, content, datetime, type }) {
+        depth += 1;
         if (name === 'meta') tell((property ?? named ?? itemprop ?? '').toLowerCase(), content);
         if (name === 'time') tell('time', datetime);
         if (UNSEEN.has(name)) unseen += 1;
@@ -83,6 +90,7 @@ function tokensOf(source: string): Tokens {
         seenLength += text.length;
       },
       onclosetag(name) {
+        depth -= 1;
         if (UNSEEN.has(name)) unseen = Math.max(0, unseen - 1);
         if (BLOCKS.has(name)) seen.push('\n');
         const isEnd = within === name || (within === 'json' && name === 'script');
@@ -94,7 +102,8 @@ function tokensOf(source: string): Tokens {
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
-  parser.end(source);
+  for (let from = 0; from < source.length && depth <= DEEPEST; from += CHUNK) parser.write(source.slice(from, from + CHUNK));
+  if (depth <= DEEPEST) parser.end();
   return { told, text: seen.join('') };
 }
 

@@ -58,9 +58,9 @@ export class Visitor {
     return this.send('POST', url, { headers: { 'content-type': encoded.headers.get('content-type')! }, payload: Buffer.from(await encoded.arrayBuffer()) });
   }
 
-  /** Fills in the form of a page, over what stands in it already, and sends it where the form says. */
-  async fillIn(page: Answer, fields: Fields): Promise<Answer> {
-    const { action, values, ticked } = page.form();
+  /** Fills in the form of a page (the first, unless its address is given), over what stands in it already, and sends it where the form says. */
+  async fillIn(page: Answer, fields: Fields, target?: string): Promise<Answer> {
+    const { action, values, ticked } = page.form(target);
     return this.post(action, { ...values, ...ticked, ...fields });
   }
 

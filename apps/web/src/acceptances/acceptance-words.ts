@@ -75,12 +75,6 @@ export function stepWords(action: string, before: After, after: After): string {
       return 'hủy đợt nghiệm thu';
     case 'acceptance.issued':
       return `ban hành đợt ${count('round')}: nghiệm thu ${count('accepted')}, không đạt ${count('refused')}, vượt hợp đồng ${count('beyond')}`;
-    case 'liquidation.drafted':
-      return 'soạn bản thanh lý';
-    case 'liquidation.changed':
-      return 'sửa bản thanh lý';
-    case 'liquidation.issued':
-      return 'ban hành thanh lý hợp đồng';
     default:
       return action;
   }

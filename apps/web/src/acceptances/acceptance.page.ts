@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { RecentActivityQuery } from '#audit/recent-activity.query.js';
+import { type Activity, RecentActivityQuery } from '#audit/recent-activity.query.js';
 import { AcceptanceListQuery, type AcceptanceRow } from '#contracts/acceptance-list.query.js';
 import { AcceptanceService, isOfProducer } from '#contracts/acceptance.service.js';
 import type { Acceptance } from '#contracts/acceptance.entity.js';
@@ -12,7 +12,8 @@ import { fieldMessages } from '#kernel/form-input.js';
 import { formatDate, plainDate } from '#kernel/plain-date.js';
 import { NamesOnDayQuery } from '#organisations/names-on-day.query.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
-import { momentWords } from '../http/activity-view.js';
+import { proofView } from '../evidence/evidence.view.js';
+import { historyLine, momentWords } from '../http/activity-view.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { acceptanceStateView, stepsOf, stepWords, verdictView } from './acceptance-words.js';
@@ -64,7 +65,7 @@ export class AcceptancePage {
       template: 'pages/acceptances/show',
       title: head.title,
       section: 'contracts',
-      styles: ['acceptance.css'],
+      styles: ['acceptance.css', 'evidence.css'],
       scripts: ['acceptance.js'],
       staysInPlace: true,
       status: refused ? statusOf(refused.error) : 200,
@@ -96,11 +97,7 @@ export class AcceptancePage {
         chips: (['open', 'passed', 'failed'] as const).map(verdictView),
         reversals: (await this.list.reversals(acceptance.id)).map((row) => ({ ...rowView(row, () => `/deliverables/${row.deliverableId}`, undefined) })),
         ...(mayJudge ? await this.reversible(acceptance, request.query as Readonly<Record<string, unknown>>) : {}),
-        history: (await this.activity.of(acceptance.id, 'acceptance')).map(({ at, actor: who, action, before, after }) => ({
-          when: momentWords(at),
-          words: `${who ?? 'Hệ thống'} ${stepWords(action, before, after)}`,
-          reason: typeof after?.reason === 'string' ? after.reason : null,
-        })),
+        history: (await this.activity.of(acceptance.id, 'acceptance')).map(historyOf),
         errors: refused ? fieldMessages(refused.error) : {},
         refusal: refused && refused.error.field === undefined ? refused.error.message : null,
         refusedForm: refused ? { [refused.form]: true } : {},
@@ -118,7 +115,7 @@ export class AcceptancePage {
       template: 'pages/acceptances/item',
       title: row.title,
       section: 'contracts',
-      styles: ['acceptance.css'],
+      styles: ['acceptance.css', 'evidence.css'],
       view: {
         base: `/acceptances/${acceptance.id}`,
         mayJudge: mayCoordinate(actor) && acceptance.state === 'draft',
@@ -136,7 +133,7 @@ export class AcceptancePage {
   private async chosenOf(row: AcceptanceRow) {
     const item = await this.deliverables.find(row.deliverableId);
     const proofs = (await this.evidence.ofItems([item.id])).get(item.id) ?? [];
-    return { ...chosenView(row, item), proofs };
+    return { ...chosenView(row, item), proofs: proofs.map(proofView) };
   }
 
   private async headOf({ contract, round, heldOn, minutesSha256, issuedAt, issuedBy, reviewNote, reviewedBy, reviewedAt, words }: Acceptance) {
@@ -160,6 +157,13 @@ export class AcceptancePage {
       reversible: found.map((row) => ({ deliverableId: row.deliverableId, title: row.title, on: formatDate(plainDate(row.occursOn)) })),
     };
   }
+}
+
+/** A step of the round, in words that count what it did; what it changed is told of its day and words alone. */
+function historyOf(entry: Activity) {
+  const { action, before, after } = entry;
+  const line = historyLine(entry);
+  return { ...line, action: stepWords(action, before, after), changes: action === 'acceptance.changed' ? line.changes : [] };
 }
 
 /** What whoever looks may do with the round as it stands. */

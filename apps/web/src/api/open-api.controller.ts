@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { DELIVERABLE_STATUSES } from '#deliverables/deliverable-status.js';
 import { QUOTA_STATUSES } from '#deliverables/quota-status.js';
+import { verdictBody } from '../acceptances/verdicts.controller.js';
 import { plannedDateInput } from '../deliverables/planned-date.controller.js';
 import { Public } from '../http/actor.js';
 
@@ -103,6 +104,31 @@ const DESCRIPTION = {
               },
             }),
           },
+          422: PROBLEM,
+        },
+      },
+    },
+    '/api/v1/acceptances/{id}/verdicts': {
+      post: {
+        summary: 'Passes or fails items of a round of acceptance that is a draft, or takes a verdict back; sent twice it changes nothing the second time',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: wholeNumber }],
+        requestBody: { required: true, ...json(z.toJSONSchema(verdictBody, { unrepresentable: 'any', io: 'input' })) },
+        responses: {
+          200: {
+            description: 'Where the round stands now; `words` and `value` are as the page shows them, `open` counts the items that nobody has judged',
+            ...json({
+              type: 'object',
+              properties: {
+                words: { type: 'string' },
+                open: wholeNumber,
+                provenOpen: wholeNumber,
+                lines: listOf({ id: wholeNumber, words: { type: 'string' }, value: { type: 'string' } }),
+              },
+            }),
+          },
+          403: PROBLEM,
+          404: PROBLEM,
+          409: PROBLEM,
           422: PROBLEM,
         },
       },

@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { endingInput, paymentInput, type RawContract, readAnnex, reasonInput, signingInput } from '#contracts/contract.input.js';
+import type { RawContract } from '#contracts/contract-fields.js';
+import { endingInput, paymentInput, readAnnex, reasonInput, signingInput } from '#contracts/contract-steps.input.js';
 import type { Contract } from '#contracts/contract.entity.js';
+import { ContractStepsService } from '#contracts/contract-steps.service.js';
 import { ContractService } from '#contracts/contract.service.js';
 import type { Actor } from '#identity/actor.js';
 import { readInput } from '#kernel/form-input.js';
@@ -18,6 +20,7 @@ import { typedText } from './typed-text.js';
 export class ContractStepsController {
   constructor(
     private readonly contracts: ContractService,
+    private readonly steps: ContractStepsService,
     private readonly form: ContractStepPage,
   ) {}
 
@@ -42,7 +45,7 @@ export class ContractStepsController {
   async annex(@Param('id') id: string, @Body() body: RawContract, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.take('annex', id, body, { actor, request, reply }, (contract, version) => {
       const lineIds = contract.lines.getItems().map((line) => line.id);
-      return this.contracts.annex(actor, contract.id, version, readAnnex(body, lineIds));
+      return this.steps.annex(actor, contract.id, version, readAnnex(body, lineIds));
     });
   }
 
@@ -54,7 +57,7 @@ export class ContractStepsController {
   @Post('payments')
   async pay(@Param('id') id: string, @Body() body: RawContract, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.take('pay', id, body, { actor, request, reply }, (contract, version) =>
-      this.contracts.pay(actor, contract.id, version, readInput(paymentInput, body)),
+      this.steps.pay(actor, contract.id, version, readInput(paymentInput, body)),
     );
   }
 
@@ -79,7 +82,7 @@ export class ContractStepsController {
     @Res() reply: FastifyReply,
   ) {
     const row = rowIdOf(payment);
-    const strike = (contract: Contract, version: number) => this.contracts.strikePayment(actor, contract.id, row, version, readInput(reasonInput, body).reason);
+    const strike = (contract: Contract, version: number) => this.steps.strikePayment(actor, contract.id, row, version, readInput(reasonInput, body).reason);
     return this.take('strike', id, body, { actor, request, reply }, strike, row);
   }
 
@@ -91,7 +94,7 @@ export class ContractStepsController {
   @Post('ending')
   async end(@Param('id') id: string, @Body() body: RawContract, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.take('end', id, body, { actor, request, reply }, (contract, version) =>
-      this.contracts.end(actor, contract.id, version, readInput(endingInput, body)),
+      this.steps.end(actor, contract.id, version, readInput(endingInput, body)),
     );
   }
 

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertMayKeepContracts } from '#contracts/contract-access.js';
-import { type RawContract, readContract, readCorrection } from '#contracts/contract.input.js';
+import type { RawContract } from '#contracts/contract-fields.js';
+import { readContract, readCorrection } from '#contracts/contract.input.js';
 import { ContractService } from '#contracts/contract.service.js';
 import type { Actor } from '#identity/actor.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';

@@ -96,7 +96,7 @@ describe('writing a contract', () => {
     [{ 'line-1-unitPrice': '999.999.999.999' }, 'line-1-unitPrice', 'Thành tiền của dòng này quá lớn'],
     [{ 'line-1-vat': '7' }, 'line-1-vat', 'Hãy chọn thuế suất.'],
   ])('says by the field what is wrong with %j, and keeps the rest', async (wrong, field, message) => {
-    const form = { ...(await contractForm(site)), ...wrong };
+    const form: Readonly<Record<string, string>> = { ...(await contractForm(site)), ...wrong };
     const answer = await hanh.postWithToken('/contracts', form);
     expect([answer.status, answer.messageBy(field)]).toEqual([422, expect.stringContaining(message)]);
     expect(answer.isMarkedWrong(field)).toBe(true);

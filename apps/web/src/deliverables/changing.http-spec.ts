@@ -63,7 +63,7 @@ describe('two people with the same item open', () => {
     const page = await tam.get(`/deliverables/${id}`);
     const hanh = await site.as('hanh');
     await hanh.fillIn(await hanh.get(`/deliverables/${id}/edit`), { title: 'Vừa đổi' });
-    expect(await tam.fillIn(page, { reason: 'đăng nhầm' })).toMatchObject({ status: 409 });
+    expect(await tam.fillIn(page, { reason: 'đăng nhầm' }, `/deliverables/${id}/withdrawal`)).toMatchObject({ status: 409 });
     expect(await stateOf(id)).toMatchObject({ status: 'published' });
   });
 
@@ -215,7 +215,7 @@ describe('withdrawing', () => {
     const { id } = await site.has(4, article({ title: 'Bài bị gỡ', occursOn: '2021-03-01' }));
     const tam = await site.as('tam');
     expect((await tam.get(`/tasks/${site.taskId(4)}`)).text).toContain('1/24');
-    const answer = await tam.fillIn(await tam.get(`/deliverables/${id}`), { reason: 'Báo đã gỡ bài' });
+    const answer = await tam.fillIn(await tam.get(`/deliverables/${id}`), { reason: 'Báo đã gỡ bài' }, `/deliverables/${id}/withdrawal`);
     expect([answer.status, answer.location]).toEqual([303, `/deliverables/${id}`]);
     expect((await tam.get(`/tasks/${site.taskId(4)}`)).text).toContain('0/24');
     const { text } = await tam.get(`/deliverables/${id}`);
@@ -236,8 +236,8 @@ describe('withdrawing', () => {
     const { id } = await site.has(4, article({ occursOn: '2021-03-01' }));
     const tam = await site.as('tam');
     const page = await tam.get(`/deliverables/${id}`);
-    await tam.fillIn(page, { reason: 'nhầm' });
-    expect(await tam.fillIn(page, { reason: 'nhầm' })).toMatchObject({ status: 409 });
+    await tam.fillIn(page, { reason: 'nhầm' }, `/deliverables/${id}/withdrawal`);
+    expect(await tam.fillIn(page, { reason: 'nhầm' }, `/deliverables/${id}/withdrawal`)).toMatchObject({ status: 409 });
     expect(await tam.postWithToken(`/deliverables/${id}/publication/undo`)).toMatchObject({ status: 409 });
     expect(await tam.postWithToken(`/deliverables/${id}`, { version: 2, title: 'Sửa', occursOn: '2021-03-01' })).toMatchObject({ status: 409 });
   });
@@ -250,5 +250,6 @@ test('what happened to an item is told on its page, newest first', async () => {
   await tam.fillIn(await tam.get(`/deliverables/${id}/edit`), { title: 'Có lịch sử dài' });
   const { text } = await tam.get(`/deliverables/${id}`);
   const history = text.slice(text.indexOf('Lịch sử'));
+  expect(history).toContain('Tiêu đề: “Có lịch sử” → “Có lịch sử dài”');
   expect(history).toMatch(/Lê Minh Tâm sửa.*09:05 ngày 15\/3\/2021.*Nguyễn Thị Hạnh ghi nhận.*09:00 ngày 15\/3\/2021/);
 });

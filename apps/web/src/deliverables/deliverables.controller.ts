@@ -10,6 +10,8 @@ import { formOf } from '#planning/medium.js';
 import { TaskQuery } from '#planning/task.query.js';
 import { CurrentActor } from '../http/actor.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
+import { FormFiles } from '../evidence/form-files.js';
+import { TakesFiles } from '../http/upload.guard.js';
 import { ItemPage } from './item.page.js';
 import { LogFormPage } from './log-form.page.js';
 
@@ -23,6 +25,7 @@ export class DeliverablesController {
     private readonly tasks: TaskQuery,
     private readonly form: LogFormPage,
     private readonly item: ItemPage,
+    private readonly files: FormFiles,
   ) {}
 
   @Get('new')
@@ -31,11 +34,16 @@ export class DeliverablesController {
   }
 
   @Post()
+  @TakesFiles()
   async create(@Body() body: RawPublication, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const taskId = rowIdOf(body.task);
     try {
-      const { id, medium } = await this.tasks.contextOf(taskId);
-      return toTask(reply, await this.deliverables.log(actor, id, readInput(publicationInput[formOf(medium)], body)));
+      const task = await this.tasks.contextOf(taskId);
+      const input = readInput(publicationInput[formOf(task.medium)], body);
+      const files = await this.files.checked(request);
+      const item = await this.deliverables.log(actor, task, input);
+      await this.files.attach(actor, item.id, files);
+      return toTask(reply, item);
     } catch (error) {
       return this.form.forNew({ actor, request, reply }, 'log', { taskId }, refusalOf(error, body));
     }

@@ -4,7 +4,7 @@ import type { RawPublication } from '#deliverables/publication.input.js';
 import { type Actor, mayChangeItemsOf } from '#identity/actor.js';
 import { formatDate } from '#kernel/plain-date.js';
 import { doneVerb } from '#planning/medium.js';
-import { activityView, momentWords } from '../http/activity-view.js';
+import { historyLine, momentWords } from '../http/activity-view.js';
 import { durationWords, itemStateView, mediumView } from '../http/words.js';
 
 /** What is told of an item, label by label; empty ones are left out. */
@@ -50,7 +50,7 @@ export function itemView(item: Deliverable, history: readonly Activity[], actor:
     mayAmend: mayChange && item.status === 'published',
     mayProve: mayChange && (item.status === 'planned' || item.status === 'published'),
     mayWithdraw: mayChange && (item.status === 'planned' || item.status === 'published'),
-    history: history.map(activityView),
+    history: history.map(historyLine),
   };
 }
 

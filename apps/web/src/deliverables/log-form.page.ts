@@ -96,7 +96,8 @@ export class LogFormPage {
       title: view.heading,
       section: 'deliverables',
       status: error ? statusOf(error) : 200,
-      view,
+      scripts: ['link-metadata.js'],
+      view: { ...view, takesFiles: facts.purpose === 'log' || facts.purpose === 'publish' },
     });
   }
 

@@ -8,6 +8,8 @@ import { formOf } from '#planning/medium.js';
 import { CurrentActor } from '../http/actor.js';
 import { rowIdOf } from '../http/query-value.js';
 import { itemId, refusalOf, toTask, versionIn } from './deliverables.controller.js';
+import { FormFiles } from '../evidence/form-files.js';
+import { TakesFiles } from '../http/upload.guard.js';
 import { ItemPage } from './item.page.js';
 import { LogFormPage } from './log-form.page.js';
 
@@ -18,6 +20,7 @@ export class PublicationController {
     private readonly deliverables: DeliverableService,
     private readonly form: LogFormPage,
     private readonly item: ItemPage,
+    private readonly files: FormFiles,
   ) {}
 
   @Get('publication/new')
@@ -26,6 +29,7 @@ export class PublicationController {
   }
 
   @Post('publication')
+  @TakesFiles()
   async publish(
     @Param('id') id: string,
     @Body() body: RawPublication,
@@ -36,7 +40,10 @@ export class PublicationController {
     try {
       const { task } = await this.deliverables.find(itemId(id));
       const input = readInput(publicationInput[formOf(task.medium)], body);
-      return toTask(reply, await this.deliverables.publish(actor, itemId(id), versionIn(body), input));
+      const files = await this.files.checked(request);
+      const item = await this.deliverables.publish(actor, itemId(id), versionIn(body), input);
+      await this.files.attach(actor, item.id, files);
+      return toTask(reply, item);
     } catch (error) {
       return this.form.forItem({ actor, request, reply }, 'publish', rowIdOf(id), refusalOf(error, body));
     }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -28,7 +30,8 @@ const leftBehind = async () => {
   await setTimeout(50);
   return existsSync(join(site.dataDir, 'incoming')) ? readdirSync(join(site.dataDir, 'incoming')) : [];
 };
-const rowsOfEvidence = async () => site.context.rows<{ id: number; kind: string; file_name: string | null; removed_at: string | null }>('select * from evidence order by id');
+const rowsOfEvidence = async () =>
+  site.context.rows<{ id: number; kind: string; file_name: string | null; removed_at: string | null }>('select * from evidence order by id');
 
 describe('Files as evidence', () => {
   it('of every kind are taken in, shown and served as what they are', async () => {
@@ -159,9 +162,9 @@ describe('References as evidence', () => {
     expect([refused.status, refused.messageBy('page')]).toEqual([422, 'Hãy ghi trang.']);
     expect(refused.form(`/deliverables/${id}/evidence`)).toBeDefined();
     expect(refused.body).toContain('value="5013"');
-    expect((await tam.postWithToken(`/deliverables/${id}/evidence`, { kind: 'air', channel: 'THBT', airedOn: '2021-03-10', airedAt: '25:00' })).messageBy('airedAt')).toBe(
-      'Giờ phát viết dạng 19:45.',
-    );
+    expect(
+      (await tam.postWithToken(`/deliverables/${id}/evidence`, { kind: 'air', channel: 'THBT', airedOn: '2021-03-10', airedAt: '25:00' })).messageBy('airedAt'),
+    ).toBe('Giờ phát viết dạng 19:45.');
     expect((await tam.postWithToken(`/deliverables/${id}/evidence`, { kind: 'link', url: 'javascript:alert(1)' })).status).toBe(422);
     expect((await tam.postWithToken(`/deliverables/${id}/evidence`, { kind: 'link', url: 'https://baodongkhoi.vn/a' })).status).toBe(303);
     expect((await tam.postWithToken(`/deliverables/${id}/evidence`, { kind: 'link', url: 'https://baodongkhoi.vn/a' })).messageBy('url')).toContain('đã có');
@@ -190,12 +193,16 @@ describe('Who may touch evidence', () => {
     const [row] = await rowsOfEvidence();
     for (const name of ['lan', 'khoa', 'phuc'] as const) {
       const other = await site.as(name);
-      expect((await other.uploadAll(`/deliverables/${id}/evidence`, [{ name: 'b.png', bytes: await pictureOf('png', '#111') }], { kind: 'file' })).status).toBe(403);
+      expect((await other.uploadAll(`/deliverables/${id}/evidence`, [{ name: 'b.png', bytes: await pictureOf('png', '#111') }], { kind: 'file' })).status).toBe(
+        403,
+      );
       expect((await other.postWithToken(`/evidence/${row!.id}/removal`)).status).toBe(403);
     }
     const stranger = site.visitor();
     expect((await stranger.get(`/evidence/${row!.id}/file`)).status).toBe(303);
-    expect((await stranger.uploadAll(`/deliverables/${id}/evidence`, [{ name: 'c.png', bytes: await pictureOf('png', '#222') }], { kind: 'file' })).status).toBe(303);
+    expect(
+      (await stranger.uploadAll(`/deliverables/${id}/evidence`, [{ name: 'c.png', bytes: await pictureOf('png', '#222') }], { kind: 'file' })).status,
+    ).toBe(303);
     expect(await rowsOfEvidence()).toHaveLength(1);
     expect(await leftBehind()).toEqual([]);
   });
@@ -213,5 +220,95 @@ describe('Who may touch evidence', () => {
     expect(await rowsOfEvidence()).toHaveLength(1);
     await site.context.rows("update deliverable set status = 'accepted' where id = ? returning id", [id]);
     expect((await tam.get(`/deliverables/${id}`)).text).toContain('Đã nghiệm thu, minh chứng được giữ nguyên');
+  });
+});
+
+describe('The form of logging', () => {
+  it('takes files along, and the item has them at once', async () => {
+    const answer = await tam.uploadAll('/deliverables', [{ name: 'trang 3.png', bytes: await pictureOf('png', '#5a5') }], {
+      task: String(site.taskId(4)),
+      title: 'Có ảnh kèm',
+      occursOn: '2021-03-10',
+    });
+    expect(answer.status).toBe(303);
+    expect(await site.context.rows('select d.title, e.file_name from deliverable d join evidence e on e.deliverable_id = d.id')).toEqual([
+      { title: 'Có ảnh kèm', file_name: 'trang 3.png' },
+    ]);
+  });
+
+  it('comes back with what was typed where a file is refused, and nothing is logged', async () => {
+    const answer = await tam.uploadAll('/deliverables', [{ name: 'gia.png', bytes: Buffer.from('<html>') }], {
+      task: String(site.taskId(4)),
+      title: 'Ảnh giả',
+      occursOn: '2021-03-10',
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.messageBy('files')).toContain('Chưa ghi nhận');
+    expect(answer.body).toContain('value="Ảnh giả"');
+    expect(await site.context.rows('select id from deliverable')).toEqual([]);
+  });
+
+  it('still takes a form without files, as a browser sends it', async () => {
+    const answer = await tam.uploadAll('/deliverables', [], { task: String(site.taskId(4)), title: 'Không tệp', occursOn: '2021-03-10' });
+    expect(answer.status).toBe(303);
+  });
+});
+
+describe('A linked page', () => {
+  let newspaper: Server;
+  let address: string;
+  let linked: TestApplication;
+
+  beforeAll(async () => {
+    newspaper = createServer((_request, response) => {
+      const page =
+        '<html><head><meta property="og:title" content="&lt;b&gt;Một cửa&lt;/b&gt;"><meta name="author" content="An"></head><body><p>Nội dung &lt;script&gt;</p></body></html>';
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+    });
+    await new Promise<void>((resolve) => newspaper.listen(0, '127.0.0.1', resolve));
+    const { port } = newspaper.address() as AddressInfo;
+    address = `http://127.0.0.1:${port}/bai`;
+    linked = await TestApplication.open({ environment: { LINK_HOSTS_ALLOWED: `127.0.0.1:${port}` } });
+    await linked.reset('2021-03-15');
+  });
+  afterAll(async () => {
+    await linked.close();
+    await new Promise((resolve) => newspaper.close(resolve));
+  });
+
+  it('is kept as it was: title, author, text and hash, shown without its markup', async () => {
+    const { id } = await linked.has(4, article({ title: 'Có đường dẫn', occursOn: '2021-03-10', url: address }));
+    const visitor = await linked.as('tam');
+    expect((await visitor.postWithToken(`/deliverables/${id}/snapshots`, { url: address })).status).toBe(303);
+    const [kept] = await linked.context.rows<{ id: number; title: string; author: string; text: string }>('select * from link_snapshot');
+    expect(kept).toMatchObject({ title: '<b>Một cửa</b>', author: 'An', text: 'Nội dung <script>' });
+    const page = await visitor.get(`/snapshots/${kept!.id}`);
+    expect(page.text).toContain('<b>Một cửa</b>');
+    expect(page.body).not.toContain('<b>Một cửa');
+    expect(page.body).not.toContain('Nội dung <script>');
+    expect((await visitor.get(`/deliverables/${id}`)).text).toContain('Đã lưu nội dung lúc');
+  });
+
+  it('is proposed to whoever logs, and refused with a sentence where it lies inside', async () => {
+    const visitor = await linked.as('tam');
+    expect((await visitor.get(`/api/v1/link-metadata?url=${encodeURIComponent(address)}`)).json()).toEqual({
+      title: '<b>Một cửa</b>',
+      author: 'An',
+      publishedOn: null,
+    });
+    const refused = await visitor.get(`/api/v1/link-metadata?url=${encodeURIComponent('http://127.0.0.1:9/')}`);
+    expect([refused.status, refused.header('content-type')]).toEqual([422, 'application/problem+json; charset=utf-8']);
+    expect((await (await linked.as('phuc')).get(`/api/v1/link-metadata?url=${encodeURIComponent(address)}`)).status).toBe(403);
+    expect((await linked.visitor().get('/api/v1/link-metadata?url=x')).status).toBe(401);
+  });
+
+  it('that is none of the item, or lies inside, is not kept', async () => {
+    const { id } = await linked.has(4, article({ title: 'Trỏ vào trong', occursOn: '2021-03-11', url: 'http://169.254.169.254/latest' }));
+    const visitor = await linked.as('tam');
+    expect((await visitor.postWithToken(`/deliverables/${id}/snapshots`, { url: address })).status).toBe(422);
+    const refused = await visitor.postWithToken(`/deliverables/${id}/snapshots`, { url: 'http://169.254.169.254/latest' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('mạng nội bộ');
+    expect(await linked.context.rows('select id from link_snapshot where deliverable_id = ?', [id])).toEqual([]);
   });
 });

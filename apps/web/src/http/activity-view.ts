@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Activity } from '#audit/recent-activity.query.js';
-import { formatDate, plainDate, ZONE } from '#kernel/plain-date.js';
+import { formatDate, ZONE } from '#kernel/plain-date.js';
+import { changeWords, dayWords } from './change-words.js';
+import { evidenceWords } from './evidence-words.js';
 
-const ACTIONS: Record<string, string> = {
+const ACTIONS: Readonly<Record<string, string>> = {
   'deliverable.planned': 'xếp lịch',
   'deliverable.published': 'ghi nhận',
   'deliverable.amended': 'sửa',
@@ -11,6 +13,59 @@ const ACTIONS: Record<string, string> = {
   'deliverable.withdrawn': 'gỡ',
   'deliverable.accepted': 'nghiệm thu',
   'deliverable.rejected': 'đánh giá không đạt',
+  'deliverable.adjusted': 'điều chỉnh giảm, không tính nữa',
+  'evidence.added': 'thêm minh chứng',
+  'evidence.removed': 'bỏ minh chứng',
+  'evidence.restored': 'khôi phục minh chứng',
+  'evidence.snapshot-taken': 'lưu lại trang đã đăng',
+  'contract.drafted': 'lập dự thảo hợp đồng',
+  'contract.amended': 'sửa dự thảo hợp đồng',
+  'contract.corrected': 'sửa thông tin hợp đồng',
+  'contract.signed': 'ghi hợp đồng đã ký',
+  'contract.annexed': 'ghi phụ lục hợp đồng',
+  'contract.paid': 'ghi khoản chi',
+  'contract.payment-struck': 'gạch bỏ một khoản chi',
+  'contract.ended': 'ghi chấm dứt hợp đồng',
+  'contract.liquidated': 'thanh lý hợp đồng',
+  'acceptance.drafted': 'lập đợt nghiệm thu',
+  'acceptance.changed': 'sửa ngày, lời văn của đợt nghiệm thu',
+  'acceptance.refreshed': 'cập nhật danh sách của đợt nghiệm thu',
+  'acceptance.judged': 'xét sản phẩm',
+  'acceptance.reversal-added': 'thêm điều chỉnh giảm',
+  'acceptance.reversal-removed': 'bỏ điều chỉnh giảm',
+  'acceptance.submitted': 'gửi đơn vị xem lại',
+  'acceptance.agreed': 'đồng ý với đợt nghiệm thu',
+  'acceptance.agreed-on-paper': 'ghi đơn vị đã đồng ý bằng văn bản',
+  'acceptance.sent-back': 'trả lại, ghi ý kiến',
+  'acceptance.reopened': 'lấy lại để soạn',
+  'acceptance.issued': 'ban hành đợt nghiệm thu',
+  'acceptance.cancelled': 'hủy đợt nghiệm thu',
+  'liquidation.drafted': 'soạn bản thanh lý',
+  'liquidation.changed': 'sửa bản thanh lý',
+  'liquidation.issued': 'ban hành thanh lý hợp đồng',
+  'settings.changed': 'sửa thông tin của cơ quan trên văn bản',
+  'plan.amended': 'ghi văn bản điều chỉnh kế hoạch',
+  'plan.duty-changed': 'báo cáo việc được giao',
+  'plan.in-force': 'mở lại kế hoạch',
+  'plan.closed': 'kết thúc kế hoạch',
+  'plan.archived': 'lưu trữ kế hoạch',
+  'draft.taken': 'nhận bản nháp kế hoạch',
+  'draft.head': 'sửa thông tin chung của bản nháp',
+  'draft.row': 'sửa một nhiệm vụ của bản nháp',
+  'draft.row-added': 'thêm một nhiệm vụ vào bản nháp',
+  'draft.row-removed': 'bỏ một nhiệm vụ khỏi bản nháp',
+  'draft.confirmed': 'xác nhận chỗ còn ngờ của bản nháp',
+  'draft.organisation': 'ghi một cơ quan của bản nháp',
+  'draft.organisations': 'ghi các cơ quan của bản nháp',
+  'draft.content': 'sửa chủ đề, việc được giao của bản nháp',
+  'draft.discarded': 'bỏ bản nháp kế hoạch',
+  'draft.put-in-force': 'đưa kế hoạch vào thực hiện',
+  'calendar.day-added': 'thêm ngày nghỉ',
+  'calendar.swap-added': 'thêm ngày hoán đổi',
+  'calendar.day-taken-back': 'bỏ một ngày đã ghi',
+  'calendar.day-restored': 'khôi phục một ngày',
+  'calendar.year-announced': 'đánh dấu năm có thông báo chính thức',
+  'calendar.year-withdrawn': 'bỏ dấu có thông báo chính thức của năm',
   'organisation.created': 'thêm cơ quan',
   'organisation.renamed': 'đổi tên cơ quan thành',
   'organisation.contacts-corrected': 'sửa thông tin liên hệ',
@@ -22,19 +77,41 @@ const ACTIONS: Record<string, string> = {
   'organisation.duties-passed': 'chuyển nhiệm vụ sang',
 };
 
-/** One entry of the trail in words: who did what to which item, and when. */
-export function activityView({ at, action, actor, subjectId, after }: Activity) {
-  const on = typeof after?.occursOn === 'string' ? formatDate(plainDate(after.occursOn)) : '';
-  const title = typeof after?.title === 'string' && after.title !== '' ? `“${after.title}”` : 'một mục lịch';
+/** An entry of the trail in words; `partials/history.hbs` takes a list of them as its `lines`. */
+export interface HistoryLine {
+  readonly actor: string;
+  /** What was done, such as `sửa`. */
+  readonly action: string;
+  /** The item's day, such as `05/3/2021`; empty where the entry tells none. */
+  readonly on: string;
+  readonly reason: string | null;
+  /** Such as `Tiêu đề: “A” → “B”`. */
+  readonly changes: readonly string[];
+  /** Such as `08:05 ngày 05/3/2021`. */
+  readonly when: string;
+}
+
+/** What was done to one thing, by whom and when, with what changed. */
+export function historyLine({ at, action, actor, subject, before, after }: Activity): HistoryLine {
   return {
-    when: momentWords(at),
     actor: actor ?? 'Hệ thống',
     action: actionWords(action),
-    title,
-    on,
-    href: `/deliverables/${subjectId}`,
+    on: typeof after?.occursOn === 'string' ? dayWords(after.occursOn) : '',
     reason: typeof after?.reason === 'string' ? after.reason : null,
+    changes: action.startsWith('evidence.') ? evidenceTold(action, after ?? before) : changeWords(before, after, subject),
+    when: momentWords(at),
   };
+}
+
+function evidenceTold(action: string, facts: Activity['after']): string[] {
+  const words = evidenceWords(action, facts);
+  return words === null ? [] : [words];
+}
+
+/** As `historyLine`, with the item that it is about: for a list of what happened anywhere. */
+export function activityView(entry: Activity) {
+  const title = typeof entry.after?.title === 'string' && !entry.action.startsWith('evidence.') ? entry.after.title : entry.itemTitle;
+  return { ...historyLine(entry), title: title ? `“${title}”` : 'một mục lịch', href: `/deliverables/${entry.subjectId}` };
 }
 
 /** What was done, in words; an action without words is shown as it is kept. */

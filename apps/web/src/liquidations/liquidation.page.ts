@@ -13,9 +13,8 @@ import { fieldMessages } from '#kernel/form-input.js';
 import { formatDong } from '#kernel/money.js';
 import { Clock } from '#kernel/clock.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
-import { stepWords } from '../acceptances/acceptance-words.js';
 import { typedIn } from '../acceptances/typed-in.js';
-import { momentWords } from '../http/activity-view.js';
+import { historyLine, momentWords } from '../http/activity-view.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { isoToWords } from '../http/words.js';
@@ -63,10 +62,7 @@ export class LiquidationPage {
         deductions: deductionView(refused?.values ? deductionRows(refused.values) : (liquidation?.deductions ?? []).map(typedDeduction), errors),
         errors,
         refusal: refused && refused.error.field === undefined ? refused.error.message : null,
-        history: history.map(({ at, actor: who, action, before, after }) => ({
-          when: momentWords(at),
-          words: `${who ?? 'Hệ thống'} ${stepWords(action, before, after)}`,
-        })),
+        history: history.map((entry) => historyLine(entry)),
       },
     });
   }
