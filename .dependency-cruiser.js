@@ -2,7 +2,21 @@
  * Arrows point one way: apps → libs, and between libs only down this list. `database` (wiring) and `testing` (specs)
  * may see everything below the apps.
  */
-const LAYERS = ['kernel', 'storage', 'organisations', 'identity', 'audit', 'calendar', 'planning', 'deliverables', 'contracts', 'templating', 'mail', 'documents', 'reminders'];
+const LAYERS = [
+  'kernel',
+  'storage',
+  'organisations',
+  'identity',
+  'audit',
+  'calendar',
+  'planning',
+  'deliverables',
+  'contracts',
+  'templating',
+  'mail',
+  'documents',
+  'reminders',
+];
 
 /** What a lib may import besides itself: the lower layers, less what its subject has no business with. */
 const upward = LAYERS.map((lib, index) => ({

@@ -100,6 +100,6 @@ export async function findAcceptance(em: SqlEntityManager, actor: Actor, id: num
   return acceptance;
 }
 
-export function unknownAcceptance(): NotFound {
+function unknownAcceptance(): NotFound {
   return new NotFound('Không tìm thấy đợt nghiệm thu này.');
 }

@@ -7,7 +7,7 @@ export function assertMayKeepContracts(actor: Actor): void {
 }
 
 /** A producer sees the contracts that it is a party to; who coordinates or only looks sees all. */
-export function maySeeContract(actor: Actor, contract: { partyB: { id: number } }): boolean {
+function maySeeContract(actor: Actor, contract: { partyB: { id: number } }): boolean {
   return actor.role !== 'producer' || contract.partyB.id === actor.organisationId;
 }
 

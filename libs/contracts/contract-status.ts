@@ -15,7 +15,7 @@ export function mayBecome(from: ContractState, to: ContractState): boolean {
 }
 
 /** The states of an acceptance: written, with the producer for review, agreed to, issued for good, or given up. */
-export const ACCEPTANCE_STATES = ['draft', 'review', 'reviewed', 'issued', 'cancelled'] as const;
+const ACCEPTANCE_STATES = ['draft', 'review', 'reviewed', 'issued', 'cancelled'] as const;
 export type AcceptanceState = (typeof ACCEPTANCE_STATES)[number];
 
 const ACCEPTANCE_TRANSITIONS: Record<AcceptanceState, readonly AcceptanceState[]> = {

@@ -50,7 +50,7 @@ const line = z.object({
   vat: z.enum(VAT_RATES, 'Hãy chọn thuế suất.'),
 });
 
-export interface LineInput {
+interface LineInput {
   readonly task: number;
   readonly genre: string | null;
   readonly description: string;
@@ -66,7 +66,7 @@ export interface ContractInput extends z.output<typeof head> {
   readonly lines: readonly LineInput[];
 }
 
-export const PARTICULARS = ['address', 'phone', 'taxCode', 'account', 'bank', 'representative', 'position', 'authorisation'] as const;
+const PARTICULARS = ['address', 'phone', 'taxCode', 'account', 'bank', 'representative', 'position', 'authorisation'] as const;
 export const LINE_FIELDS = ['task', 'genre', 'description', 'unit', 'quantity', 'unitPrice', 'vat'] as const;
 
 /** More than any contract has; a form with more is no form of ours. */

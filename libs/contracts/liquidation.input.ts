@@ -15,7 +15,7 @@ export interface LiquidationInput {
 }
 
 /** As many rows of deductions as the form shows and takes. */
-export const MOST_DEDUCTIONS = 20;
+const MOST_DEDUCTIONS = 20;
 
 const headInput = z.object({ heldOn: day('Hãy chọn ngày thanh lý.'), documentNumber: line(64), place: line(200), conclusion: text(4000) });
 

@@ -20,7 +20,7 @@ import { Liquidation } from './liquidation.entity.js';
 import type { LiquidationInput } from './liquidation.input.js';
 
 /** Somebody else saved the liquidation after this form was opened. */
-export class LiquidationChanged extends DomainError {
+class LiquidationChanged extends DomainError {
   readonly code = 'liquidation-changed';
   readonly kind = 'conflict';
 

@@ -11,7 +11,7 @@ export interface Amounts {
   readonly gross: Dong;
 }
 
-export const NO_AMOUNTS: Amounts = { net: 0, vat: 0, gross: 0 };
+const NO_AMOUNTS: Amounts = { net: 0, vat: 0, gross: 0 };
 
 /** The tax is rounded to the whole đồng once a line, half a đồng up. @param quantity may be below nought in an adjustment */
 export function amountsOf(quantity: number, unitPrice: Dong, rate: VatRate): Amounts {

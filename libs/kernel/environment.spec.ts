@@ -27,6 +27,8 @@ describe('The environment', () => {
       adminPassword: undefined,
       samplePlan: 'current',
       worker: 'embedded',
+      s3: undefined,
+      linkHostsAllowed: [],
     });
   });
 

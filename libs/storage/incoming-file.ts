@@ -63,7 +63,7 @@ export async function sweepIncoming(folder: string, now: number): Promise<void> 
 const LONGEST_NAME = 150;
 
 /** The last part of what the browser calls it; without control characters and marks that turn the direction of writing. */
-export function harmlessName(name: string): string {
+function harmlessName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const plain = last
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '')

@@ -8,6 +8,7 @@ import { PlanDraftService } from '#planning/plan-draft.service.js';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { RemindersModule } from '#reminders/reminders.module.js';
 import { article, segment, session, slot } from '#testing/builders.js';
+import { signedContract } from '#testing/signed-contract.js';
 import { DESKTOP, PHONE, TestServer } from './support/test-server.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -45,7 +46,24 @@ beforeAll(async () => {
     drafts.take(site.context.people.hanh, readPasted(TABLE), { origin: 'paste', name: 'bảng dán từ Word', year: 2022 }),
   );
   const [press] = await site.context.rows<{ id: number }>('select id from organisation where code = ?', ['bao-dong-khoi']);
+  const { id: contract } = await signedContract(site.context);
+  const hanh = await site.as('hanh');
+  const round = (await hanh.postWithToken(`/contracts/${contract}/acceptances`)).location!.replace(/[?#].*/, '');
+  const other = await signedContract(site.context, { number: '06/HĐ-TT', lines: [{ task: 5 }] });
+  const liquidation = `/contracts/${other.id}/liquidation`;
+  await hanh.fillIn(await hanh.get(liquidation), { heldOn: '2021-04-01' }, liquidation);
   pages = {
+    'the contracts': '/contracts',
+    'a contract': `/contracts/${contract}`,
+    'the beginning of a contract': '/contracts/new',
+    'the form of a contract': `/contracts/new?plan=${site.context.planId}&partyB=${press!.id}`,
+    'an annex': `/contracts/${contract}/annexes/new`,
+    'a payment': `/contracts/${contract}/payments/new`,
+    'a round of acceptance': round,
+    'minutes of acceptance': `${round}/minutes`,
+    'the annex of products': `${round}/products`,
+    'a liquidation': liquidation,
+    'the settings of papers': '/settings/documents',
     'the dashboard': '/',
     'the calendar': '/calendar',
     'the tasks': '/tasks',

@@ -7,6 +7,7 @@ import { FirstStart } from '#database/first-start.js';
 import { ormOptions } from '#database/orm-options.js';
 import type { Clock } from '#kernel/clock.js';
 import type { Environment } from '#kernel/environment.js';
+import { incomingFolder, sweepIncoming } from '#storage/incoming-file.js';
 import { AppModule } from './app.module.js';
 import { equip, httpAdapter } from './http/http-server.js';
 
@@ -29,6 +30,7 @@ export async function createApplication(
 export async function serve(environment: Environment): Promise<void> {
   // 1. The schema is up to date before anything else looks at it.
   const orm = await openDatabase(ormOptions(environment));
+  await sweepIncoming(incomingFolder(environment.dataDir), Date.now());
   const worker = environment.worker === 'embedded' ? [(await import('#worker/worker.module.js')).WorkerModule.embedded()] : [];
   const app = await createApplication(environment, orm, { others: worker });
 

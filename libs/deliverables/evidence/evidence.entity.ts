@@ -8,7 +8,7 @@ import { StoredFile } from '#storage/stored-file.entity.js';
 import { Deliverable } from '../deliverable.entity.js';
 
 /** `print`: an issue and its page; `air`: a line of the station's log. */
-export const EVIDENCE_KINDS = ['file', 'link', 'print', 'air'] as const;
+const EVIDENCE_KINDS = ['file', 'link', 'print', 'air'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** What each kind tells; what belongs to another kind is null. */
@@ -26,7 +26,7 @@ export interface EvidenceDetails {
   note: string | null;
 }
 
-export const NO_EVIDENCE_DETAILS: EvidenceDetails = {
+const NO_EVIDENCE_DETAILS: EvidenceDetails = {
   file: null,
   fileName: null,
   url: null,

@@ -10,7 +10,7 @@ import type { PageRecord } from './link-snapshot.entity.js';
 import { readPage } from './page-reader.js';
 
 /** A page that could not be read, or must not be. */
-export class LinkNotRead extends DomainError {
+class LinkNotRead extends DomainError {
   readonly code = 'link-not-read';
   readonly kind = 'invalid';
 
@@ -20,7 +20,7 @@ export class LinkNotRead extends DomainError {
 }
 
 /** Too many people ask at once; whoever asks again in a moment is served. */
-export class FetcherIsBusy extends DomainError {
+class FetcherIsBusy extends DomainError {
   readonly code = 'fetcher-is-busy';
   readonly kind = 'unavailable';
 

@@ -102,8 +102,10 @@ function tokensOf(source: string): Tokens {
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
-  for (let from = 0; from < source.length && depth <= DEEPEST; from += CHUNK) parser.write(source.slice(from, from + CHUNK));
-  if (depth <= DEEPEST) parser.end();
+  const isTooDeep = () => depth > DEEPEST;
+  for (let from = 0; from < source.length && !isTooDeep(); from += CHUNK) parser.write(source.slice(from, from + CHUNK));
+  // Ending closes whatever is open, one by one: not where there is too much of it.
+  if (!isTooDeep()) parser.end();
   return { told, text: seen.join('') };
 }
 

@@ -56,7 +56,11 @@ export class TestApplication {
     const context = await TestContext.open({ loadedOn });
     const folder = mkdtempSync(join(tmpdir(), 'lich-test-'));
     const settings = environment({ DATA_DIR: folder, ...variables });
-    const app = await createApplication(settings, context.database.orm, { clock: context.clock, isQuiet: !process.env.LOUD, others: [{ module: RouteList }, ...others] });
+    const app = await createApplication(settings, context.database.orm, {
+      clock: context.clock,
+      isQuiet: !process.env.LOUD,
+      others: [{ module: RouteList }, ...others],
+    });
     return new TestApplication(context, app, folder);
   }
 

@@ -17,7 +17,7 @@ export function withLineRemoved(values: Values, number: number): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith(`line-${number}-`)));
 }
 
-export function emptyLine(number: number): Values {
+function emptyLine(number: number): Values {
   return Object.fromEntries(LINE_FIELDS.map((field) => [`line-${number}-${field}`, '']));
 }
 

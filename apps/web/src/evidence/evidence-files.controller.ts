@@ -35,7 +35,7 @@ export class EvidenceFilesController {
   @Get('evidence/:id/file')
   async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { file, name } = await this.evidence.fileOf(evidenceId(id));
-    const size = Number(file.size);
+    const { size } = file;
     const etag = `"${file.sha256}"`;
     reply
       .header('content-type', file.mediaType)

@@ -27,7 +27,7 @@ export function proofView({ id, origin, kind, label, note, url, file, snapshot }
 }
 
 /** `830 KB`, `1,4 MB`. */
-export function sizeWords(bytes: number): string {
+function sizeWords(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
   return `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',').replace(/,0$/, '')} MB`;
 }

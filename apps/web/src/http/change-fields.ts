@@ -7,19 +7,19 @@ import type { AuditSubject } from '#audit/audit-entry.entity.js';
  */
 export type FieldKind = 'text' | 'day' | 'count' | 'dong' | 'length' | 'item' | 'rate' | 'yes-no' | 'members' | 'unsaid';
 
-export interface PlainField {
+interface PlainField {
   readonly name: string;
   readonly kind: FieldKind;
 }
 
 /** A part with fields of its own: told as `Bên B, Chức vụ: …`. */
-export interface PartField {
+interface PartField {
   readonly name: string;
   readonly part: Fields;
 }
 
 /** Numbered lines, told one by one: `Dòng 2, Đơn giá: …`. */
-export interface LinesField {
+interface LinesField {
   readonly name: string;
   readonly lines: Fields;
 }

@@ -3,6 +3,7 @@ import { ReminderService } from '#reminders/reminder.service.js';
 import { RemindersModule } from '#reminders/reminders.module.js';
 import { article, paper, segment, session, slot } from '#testing/builders.js';
 import type { PersonaName } from '#testing/personas.js';
+import { signedContract } from '#testing/signed-contract.js';
 import { TestApplication } from '../../e2e/support/test-application.js';
 
 const SCRIPT = `<script>alert('x')</script>"><img src=x onerror=alert(1)>`;
@@ -43,13 +44,56 @@ const COMMON = [
   '/working-days?year=2027',
   '/working-days?year=hỏng',
   '/deliverables',
+  '/contracts',
+  '/contracts?plan=hỏng&state=x',
+  '/deliverables?evidence=without&kind=make-up',
   '/deliverables?topic=none&month=2021-Q1&counted=1',
   '/deliverables?q=%25_%27%22%5C&sort=drop&dir=x&page=-1',
   '/api/v1/progress',
   '/api/v1/calendar?start=2021-03-01&end=2021-05-01',
 ];
 
-const GUARDED = ['/deliverables/new', '/deliverables/slots/new', '/mailbox', '/mailbox?page=2', '/plans/imports/new', '/organisations/new'];
+const GUARDED = [
+  '/deliverables/new',
+  '/deliverables/slots/new',
+  '/mailbox',
+  '/mailbox?page=2',
+  '/plans/imports/new',
+  '/organisations/new',
+  '/contracts/new',
+  '/settings/documents',
+];
+
+/** A contract with an unfinished round, and one whose liquidation is begun: their pages and papers. */
+async function aContract(): Promise<{ open: string[]; guarded: string[] }> {
+  const { id } = await signedContract(site.context);
+  const hanh = await site.as('hanh');
+  const round = (await hanh.postWithToken(`/contracts/${id}/acceptances`)).location!.replace(/[?#].*/, '');
+  const [item] = await site.context.rows<{ id: number }>('select id from acceptance_item order by id limit 1');
+  const other = await signedContract(site.context, { number: '06/HĐ-TT', lines: [{ task: 5 }] });
+  const liquidation = `/contracts/${other.id}/liquidation`;
+  const begun = await hanh.fillIn(await hanh.get(liquidation), { heldOn: '2021-04-01' }, liquidation);
+  expect(begun.status).toBe(303);
+  const papers = [`${round}/minutes`, `${round}/products`, `${liquidation}/minutes`, `${liquidation}/combined`].flatMap((paper) => [paper, `${paper}.docx`]);
+  const [press] = await site.context.rows<{ id: number }>("select id from organisation where code = 'bao-dong-khoi'");
+  return {
+    open: [
+      `/contracts/${id}`,
+      round,
+      `${round}?state=open&evidence=without&q=%25`,
+      `${round}/items/${item!.id}`,
+      liquidation,
+      ...papers,
+      `/contracts/${id}/items.xlsx`,
+      `/contracts/${id}/state.xlsx`,
+    ],
+    guarded: [
+      ...['annexes/new', 'payments/new', 'ending'].map((step) => `/contracts/${id}/${step}`),
+      `/organisations/${press!.id}/reminder-letter?plan=${site.context.planId}`,
+      `/organisations/${press!.id}/reminder-letter.docx?plan=${site.context.planId}`,
+    ],
+  };
+}
 
 /** Tasks of every medium and every kind of quota. */
 const ONE_OF_EACH_KIND = [2, 3, 4, 5, 7, 8, 9, 11, 12, 13];
@@ -93,6 +137,9 @@ describe.each(PEOPLE)('for %s', (name, allowed) => {
       items,
       letters.map(({ id }) => id),
     );
+    const contract = await aContract();
+    open.push(...contract.open);
+    guarded.push(...contract.guarded);
     for (const url of open) expect([url, (await visitor.get(url)).status]).toEqual([url, 200]);
     for (const url of guarded) expect([url, allowed.includes((await visitor.get(url)).status)]).toEqual([url, true]);
   });
