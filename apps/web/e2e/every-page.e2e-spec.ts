@@ -132,7 +132,8 @@ const smallTargets = (page: Page, least: number) =>
   page.evaluate(
     (size) =>
       [...document.querySelectorAll<HTMLElement>('.btn, .site-nav a, input:not([type=hidden]), select, summary, [data-calendar] button')]
-        .map((element) => ({ element, height: element.getBoundingClientRect().height }))
+        // A box is ticked by pressing anywhere on its label.
+        .map((element) => ({ element, height: (element.closest('label') ?? element).getBoundingClientRect().height }))
         .filter(({ element, height }) => element.checkVisibility() && height > 0 && height < size)
         .map(({ element, height }) => `${element.outerHTML.slice(0, 100)} is ${height} px high`),
     least,

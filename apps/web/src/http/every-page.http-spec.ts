@@ -74,7 +74,10 @@ async function aContract(): Promise<{ open: string[]; guarded: string[] }> {
   const liquidation = `/contracts/${other.id}/liquidation`;
   const begun = await hanh.fillIn(await hanh.get(liquidation), { heldOn: '2021-04-01' }, liquidation);
   expect(begun.status).toBe(303);
-  const papers = [`${round}/minutes`, `${round}/products`, `${liquidation}/minutes`, `${liquidation}/combined`].flatMap((paper) => [paper, `${paper}.docx`]);
+  const papers = [`${round}/minutes`, `${round}/products`, `${liquidation}/minutes`, `${liquidation}/combined`].flatMap((address) => [
+    address,
+    `${address}.docx`,
+  ]);
   const [press] = await site.context.rows<{ id: number }>("select id from organisation where code = 'bao-dong-khoi'");
   return {
     open: [

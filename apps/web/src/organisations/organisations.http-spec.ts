@@ -347,7 +347,9 @@ describe('a task that a group leads', () => {
         .replace(/<[^>]*>|\s+/g, ' ')
         .replace(/ +/g, ' ');
     expect(rowOf(owing)).toContain('Đài Truyền thanh huyện Bình Đại 1 (cả kỳ 2) 0 ! quá hạn');
-    expect(rowOf(done)).toContain('Đài Truyền thanh huyện Chợ Lách 1 (cả kỳ 2) 1 chuyên mục của Đài Truyền thanh huyện Chợ Lách 1 đã phát · 0 có minh chứng · 0 đã nghiệm thu 01/5/2021');
+    expect(rowOf(done)).toContain(
+      'Đài Truyền thanh huyện Chợ Lách 1 (cả kỳ 2) 1 chuyên mục của Đài Truyền thanh huyện Chợ Lách 1 đã phát · 0 có minh chứng · 0 đã nghiệm thu 01/5/2021',
+    );
     expect(rowOf(await idOf('dai-truyen-thanh-thanh-phu'))).toContain('– 0 ○ Chưa có');
   });
 
