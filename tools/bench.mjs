@@ -3,6 +3,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { contract } from './bench/contract.mjs';
 import { importing } from './bench/import.mjs';
 import { contextOf, fill } from './bench/sample.mjs';
 import { calendar, logging, memory, pages, startUp } from './bench/rows.mjs';
@@ -46,6 +47,7 @@ async function measure() {
   const logged = await logging(given);
   const fed = await calendar(given);
   const seen = await pages(given);
+  const signed = await contract(given);
   const rested = await memory(given);
   const started = await startUp(given);
   const taken = await importing();
@@ -53,6 +55,8 @@ async function measure() {
     row('log an item over HTTP / bare durable insert', logged, 'times', 'at most', 5),
     row('calendar JSON of a month / bare route, full rows', fed, 'times', 'at least', 1),
     ...seen.map((page) => ({ ...row(`${page.name} with 10 000 items, median`, page, 'ms', 'below', 50), queriesGrow: page.queriesGrow })),
+    row('page of a contract with 10 000 items, median', signed.page, 'ms', 'below', 100),
+    row('annex of 10 000 products as Word, median', signed.annex, 's', 'below', 5),
     row('idle resident memory, worker inside', rested, 'MB', 'below', 180),
     row('from node to the first answer, median of five', started, 's', 'below', 2),
     row('import of 2 000 rows: read and understood, median', taken, 's', 'below', 5),
