@@ -25,7 +25,7 @@ export async function contract({ work, full, year, port }) {
   }
   const annexes = [];
   for (let round = 0; round < ANNEXES; round += 1) annexes.push(await timed(() => expectAnswer(browser, '/acceptances/1/products.docx')));
-  const peak = Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${served.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+  const peak = Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${served.child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
   browser.close();
   await stop(served);
   return {

@@ -32,7 +32,7 @@ export class PaperAnswer {
       template: 'pages/documents/paper',
       title: paper.title,
       styles: ['document.css'],
-      view: { title: paper.title, html: paper.html, ...around },
+      view: { title: paper.title, html: belowTheTitle(paper.html), ...around },
     });
   }
 
@@ -43,6 +43,11 @@ export class PaperAnswer {
   sheet(reply: FastifyReply, content: Buffer, title: string): FastifyReply {
     return attachment(reply, content, { title, extension: 'xlsx', type: EXCEL });
   }
+}
+
+/** The page has a first heading of its own; the paper's title stands below it, looking as on paper. */
+function belowTheTitle(html: string): string {
+  return html.replaceAll('<h1>', '<p class="ten-loai" role="heading" aria-level="2">').replaceAll('</h1>', '</p>');
 }
 
 /** Two names: a plain one for old programs, and the Vietnamese one (RFC 6266). */
