@@ -14,6 +14,9 @@ const LONGEST_JSON = 100_000;
 /** No page that people read is nested deeper; the parser's own list of open elements would become slow. */
 const DEEPEST = 2000;
 
+/** More pieces of text and markup than any page within the size limit has. */
+const MOST_TOKENS = 400_000;
+
 const CHUNK = 16_384;
 
 /** What a reader does not see. */
@@ -70,12 +73,14 @@ function tokensOf(source: string): Tokens {
   let seenLength = 0;
   let unseen = 0;
   let depth = 0;
+  let tokens = 0;
   let within: 'title' | 'h1' | 'json' | undefined;
   let collected = '';
   const parser = new Parser(
     {
       onopentag(name, { property, name: named, itemprop, content, datetime, type }) {
         depth += 1;
+        tokens += 1;
         if (name === 'meta') tell((property ?? named ?? itemprop ?? '').toLowerCase(), content);
         if (name === 'time') tell('time', datetime);
         if (UNSEEN.has(name)) unseen += 1;
@@ -84,6 +89,7 @@ function tokensOf(source: string): Tokens {
         if (BLOCKS.has(name)) seen.push('\n');
       },
       ontext(text) {
+        tokens += 1;
         if (within && collected.length < LONGEST_JSON) collected += text;
         if (unseen > 0 || seenLength > LONGEST_TEXT * 2) return;
         seen.push(text);
@@ -102,10 +108,10 @@ function tokensOf(source: string): Tokens {
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
-  const isTooDeep = () => depth > DEEPEST;
-  for (let from = 0; from < source.length && !isTooDeep(); from += CHUNK) parser.write(source.slice(from, from + CHUNK));
+  const isTooMuch = () => depth > DEEPEST || tokens > MOST_TOKENS;
+  for (let from = 0; from < source.length && !isTooMuch(); from += CHUNK) parser.write(source.slice(from, from + CHUNK));
   // Ending closes whatever is open, one by one: not where there is too much of it.
-  if (!isTooDeep()) parser.end();
+  if (!isTooMuch()) parser.end();
   return { told, text: seen.join('') };
 }
 
