@@ -1,35 +1,21 @@
 import { z } from 'zod';
+import { oneLine, typed } from '#kernel/form-fields.js';
 import { parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
 import { FIRST_CALENDAR_YEAR, isCalendarYear, LAST_CALENDAR_YEAR } from '#kernel/working-calendar.js';
 
 /** Everything that the forms of the page carry, as typed; every field is text and may be missing. */
 export type RawCalendarEdit = Readonly<Record<string, string | undefined>>;
 
-const ONE_VALUE = 'Ô này chỉ nhận một giá trị.';
-
 const requiredText = (longest: number, whenEmpty: string) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value) =>
-      value
-        .normalize('NFC')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .trim(),
-    )
-    .refine((value) => value !== '', whenEmpty)
-    .refine((value) => value.length <= longest, `Dài quá ${longest} ký tự.`);
+  oneLine.refine((value) => value !== '', whenEmpty).refine((value) => value.length <= longest, `Dài quá ${longest} ký tự.`);
 
 const date = (whenEmpty: string) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value, context): PlainDate => {
-      const read = parsePlainDate(value.trim());
-      if (read && isCalendarYear(read.year)) return read;
-      context.addIssue(value.trim() === '' ? whenEmpty : read ? YEAR_OUTSIDE : 'Ngày chưa đúng; hãy chọn ngày có trên lịch.');
-      return z.NEVER;
-    });
+  typed.transform((value, context): PlainDate => {
+    const read = parsePlainDate(value.trim());
+    if (read && isCalendarYear(read.year)) return read;
+    context.addIssue(value.trim() === '' ? whenEmpty : read ? YEAR_OUTSIDE : 'Ngày chưa đúng; hãy chọn ngày có trên lịch.');
+    return z.NEVER;
+  });
 
 const YEAR_OUTSIDE = `Năm phải từ ${FIRST_CALENDAR_YEAR} đến ${LAST_CALENDAR_YEAR}.`;
 const LONGEST_SOURCE = 500;

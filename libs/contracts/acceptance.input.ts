@@ -1,17 +1,14 @@
 import { z } from 'zod';
-import { parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
+import { date, typed } from '#kernel/form-fields.js';
+import type { PlainDate } from '#kernel/plain-date.js';
 import type { AcceptanceWords } from './acceptance.entity.js';
 
 /** A form as it comes: every field text, several values under one name as a list. */
 export type RawAcceptance = Readonly<Record<string, unknown>>;
 
-const ONE_VALUE = 'Ô này chỉ nhận một giá trị.';
-
 /** Text in composed letters, as it will be printed; control characters other than line ends become spaces. */
 export const text = (longest: number) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
+  typed
     .transform((value) =>
       value
         .normalize('NFC')
@@ -25,17 +22,6 @@ export const line = (longest: number) => text(longest).transform((value) => valu
 
 const reason = line(500).refine((value) => value !== '', 'Hãy ghi lý do.');
 
-export const day = (whenEmpty: string) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value, context): PlainDate => {
-      const read = parsePlainDate(value.trim());
-      if (read) return read;
-      context.addIssue(value.trim() === '' ? whenEmpty : 'Ngày chưa đúng; hãy chọn ngày có trên lịch.');
-      return z.NEVER;
-    });
-
 export interface AcceptanceInput {
   readonly heldOn: PlainDate;
   readonly words: AcceptanceWords;
@@ -43,7 +29,7 @@ export interface AcceptanceInput {
 
 export const acceptanceInput: z.ZodType<AcceptanceInput> = z
   .object({
-    heldOn: day('Hãy chọn ngày nghiệm thu.'),
+    heldOn: date('Hãy chọn ngày nghiệm thu.'),
     documentNumber: line(64),
     place: line(200),
     quality: text(2000),

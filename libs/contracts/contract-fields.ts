@@ -1,31 +1,14 @@
 import { z } from 'zod';
+import { typed } from '#kernel/form-fields.js';
 import { InvalidForm, readInput } from '#kernel/form-input.js';
 import { type Dong, readDong } from '#kernel/money.js';
-import { parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
 
 /** A form as it comes: every field text, several values under one name as a list. */
 export type RawContract = Readonly<Record<string, unknown>>;
 
-export const ONE_VALUE = 'Ô này chỉ nhận một giá trị.';
-
-/** One line of text, its spaces made single. */
-export const text = (longest: number) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value) =>
-      value
-        .normalize('NFC')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .trim(),
-    )
-    .refine((value) => value.length <= longest, `Dài quá ${longest} ký tự.`);
-
 /** Text of several lines; empty lines are left out. */
 export const lines = (longest: number) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
+  typed
     .transform((value) =>
       value
         .normalize('NFC')
@@ -36,52 +19,22 @@ export const lines = (longest: number) =>
     )
     .refine((value) => value.length <= longest, `Dài quá ${longest} ký tự.`);
 
-export const needed = (longest: number, whenEmpty: string) => text(longest).refine((value) => value !== '', whenEmpty);
-
-export const date = (whenEmpty: string) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value, context): PlainDate => {
-      const read = parsePlainDate(value.trim());
-      if (read) return read;
-      context.addIssue(value.trim() === '' ? whenEmpty : 'Ngày chưa đúng; hãy chọn ngày có trên lịch.');
-      return z.NEVER;
-    });
-
-export const optionalDate = z
-  .string(ONE_VALUE)
-  .default('')
-  .transform((value, context): PlainDate | null => {
-    if (value.trim() === '') return null;
-    const read = parsePlainDate(value.trim());
-    if (read) return read;
-    context.addIssue('Ngày chưa đúng; hãy chọn ngày có trên lịch.');
+export const sum = (whenEmpty: string) =>
+  typed.transform((value, context): Dong => {
+    const read = readDong(value);
+    if (read !== undefined) return read;
+    context.addIssue(value.trim() === '' ? whenEmpty : 'Số tiền viết bằng đồng, ví dụ 1.500.000.');
     return z.NEVER;
   });
-
-export const sum = (whenEmpty: string) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value, context): Dong => {
-      const read = readDong(value);
-      if (read !== undefined) return read;
-      context.addIssue(value.trim() === '' ? whenEmpty : 'Số tiền viết bằng đồng, ví dụ 1.500.000.');
-      return z.NEVER;
-    });
 
 const MOST_UNITS = 100_000;
 
-export const quantity = z
-  .string(ONE_VALUE)
-  .default('')
-  .transform((value, context): number => {
-    const figures = value.trim();
-    if (/^\d{1,6}$/.test(figures) && Number(figures) <= MOST_UNITS) return Number(figures);
-    context.addIssue(`Số lượng là số nguyên từ 0 đến ${MOST_UNITS}.`);
-    return z.NEVER;
-  });
+export const quantity = typed.transform((value, context): number => {
+  const figures = value.trim();
+  if (/^\d{1,6}$/.test(figures) && Number(figures) <= MOST_UNITS) return Number(figures);
+  context.addIssue(`Số lượng là số nguyên từ 0 đến ${MOST_UNITS}.`);
+  return z.NEVER;
+});
 
 /** Reads a part of the form; what is wrong with it is added to the errors, and there is no value. */
 export function collect<T>(errors: Record<string, string>, schema: z.ZodType<T>, values: object, prefix = ''): T | undefined {

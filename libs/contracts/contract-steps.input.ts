@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { date, needed, optionalDate, text } from '#kernel/form-fields.js';
 import { InvalidForm } from '#kernel/form-input.js';
-import { collect, date, isBlank, lines, needed, optionalDate, quantity, type RawContract, sum, text } from './contract-fields.js';
+import { collect, isBlank, lines, quantity, type RawContract, sum } from './contract-fields.js';
 
 export const signingInput = z.object({ signedOn: date('Hãy chọn ngày ký.'), number: needed(64, 'Hãy nhập số, ký hiệu hợp đồng.') });
 

@@ -1,20 +1,18 @@
 import { z } from 'zod';
+import { date, needed, optionalDate, text, typed } from '#kernel/form-fields.js';
 import { InvalidForm } from '#kernel/form-input.js';
 import { type Dong, formatDong, MOST_DONG } from '#kernel/money.js';
 import { isAfter, isBefore } from '#kernel/plain-date.js';
 import type { PartyParticulars } from './contract.entity.js';
-import { collect, date, isBlank, lines, needed, ONE_VALUE, optionalDate, quantity, type RawContract, sum, text } from './contract-fields.js';
+import { collect, isBlank, lines, quantity, type RawContract, sum } from './contract-fields.js';
 import { amountsOf, sumOf, VAT_RATES, type VatRate } from './vat.js';
 
 const rowId = (whenEmpty: string) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value, context): number => {
-      if (/^\d{1,9}$/.test(value)) return Number(value);
-      context.addIssue(whenEmpty);
-      return z.NEVER;
-    });
+  typed.transform((value, context): number => {
+    if (/^\d{1,9}$/.test(value)) return Number(value);
+    context.addIssue(whenEmpty);
+    return z.NEVER;
+  });
 
 const particulars = z.object({
   address: text(300),

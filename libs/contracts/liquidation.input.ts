@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { date } from '#kernel/form-fields.js';
 import { InvalidForm, readInput } from '#kernel/form-input.js';
 import { readDong } from '#kernel/money.js';
 import type { PlainDate } from '#kernel/plain-date.js';
-import { line, text, day } from './acceptance.input.js';
+import { line, text } from './acceptance.input.js';
 import type { RawAcceptance } from './acceptance.input.js';
 import type { Deduction } from './liquidation.entity.js';
 
@@ -17,7 +18,7 @@ export interface LiquidationInput {
 /** As many rows of deductions as the form shows and takes. */
 const MOST_DEDUCTIONS = 20;
 
-const headInput = z.object({ heldOn: day('Hãy chọn ngày thanh lý.'), documentNumber: line(64), place: line(200), conclusion: text(4000) });
+const headInput = z.object({ heldOn: date('Hãy chọn ngày thanh lý.'), documentNumber: line(64), place: line(200), conclusion: text(4000) });
 
 const labelInput = z.object({ label: line(200) });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { date, needed, text, typed } from '#kernel/form-fields.js';
 import { parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
 import type { FormKind } from '#planning/medium.js';
 import { isWebAddress } from './identity-of-piece.js';
@@ -6,34 +7,9 @@ import { isWebAddress } from './identity-of-piece.js';
 /** Everything a logging form can carry, as typed; every field is text and may be missing. */
 export type RawPublication = Readonly<Record<string, string | undefined>>;
 
-const ONE_VALUE = 'Ô này chỉ nhận một giá trị.';
-
-const text = (longest: number) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value) =>
-      value
-        .normalize('NFC')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .trim(),
-    )
-    .refine((value) => value.length <= longest, `Dài quá ${longest} ký tự.`);
-
 const optionalText = (longest: number) => text(longest).transform((value) => value || null);
 
-const title = (whenEmpty: string) => text(300).refine((value) => value !== '', whenEmpty);
-
-const date = (whenEmpty: string) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value, context): PlainDate => {
-      const read = parsePlainDate(value.trim());
-      if (read) return read;
-      context.addIssue(value.trim() === '' ? whenEmpty : 'Ngày chưa đúng; hãy chọn ngày có trên lịch.');
-      return z.NEVER;
-    });
+const title = (whenEmpty: string) => needed(300, whenEmpty);
 
 const webAddress = optionalText(2000).refine((value) => value === null || isWebAddress(value), 'Đường dẫn phải bắt đầu bằng http:// hoặc https://.');
 
@@ -84,16 +60,13 @@ const common = {
   genre: optionalText(120),
   note: optionalText(2000),
   /** The last day of the missed period that the item makes up for. */
-  creditedOn: z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value, context): PlainDate | null => {
-      if (value.trim() === '') return null;
-      const read = parsePlainDate(value.trim());
-      if (read) return read;
-      context.addIssue('Kỳ tính bù không có trong danh sách.');
-      return z.NEVER;
-    }),
+  creditedOn: typed.transform((value, context): PlainDate | null => {
+    if (value.trim() === '') return null;
+    const read = parsePlainDate(value.trim());
+    if (read) return read;
+    context.addIssue('Kỳ tính bù không có trong danh sách.');
+    return z.NEVER;
+  }),
   url: webAddress,
   topics: topicIds,
 };
@@ -168,5 +141,5 @@ export const slotInput = z.object({
 export type SlotInput = z.infer<typeof slotInput>;
 
 export const withdrawalInput = z.object({
-  reason: text(500).refine((value) => value !== '', 'Hãy ghi lý do.'),
+  reason: needed(500, 'Hãy ghi lý do.'),
 });

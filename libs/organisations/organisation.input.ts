@@ -1,41 +1,9 @@
 import { z } from 'zod';
-import { parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
+import { date, optionalDate, text } from '#kernel/form-fields.js';
 import { ORGANISATION_KINDS, SUCCESSION_KINDS } from './organisation.entity.js';
 
 /** A form about an organisation as typed; every field is text and may be missing. */
 export type RawOrganisationForm = Readonly<Record<string, string | undefined>>;
-
-const ONE_VALUE = 'Ô này chỉ nhận một giá trị.';
-
-const text = (longest: number) =>
-  z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value) =>
-      value
-        .normalize('NFC')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .trim(),
-    )
-    .refine((value) => value.length <= longest, `Dài quá ${longest} ký tự.`);
-
-const optionalDate = z
-  .string(ONE_VALUE)
-  .default('')
-  .transform((value, context): PlainDate | null => {
-    if (value.trim() === '') return null;
-    const read = parsePlainDate(value.trim());
-    if (read) return read;
-    context.addIssue('Ngày chưa đúng; hãy chọn ngày có trên lịch.');
-    return z.NEVER;
-  });
-
-const date = (whenEmpty: string) =>
-  optionalDate.transform((value, context): PlainDate => {
-    if (value) return value;
-    context.addIssue(whenEmpty);
-    return z.NEVER;
-  });
 
 const optionalRow = text(12)
   .refine((value) => /^\d{0,9}$/.test(value), 'Lựa chọn này không có trong danh sách.')

@@ -1,24 +1,15 @@
 import { z } from 'zod';
+import { oneLine, typed } from '#kernel/form-fields.js';
 import { DUTY_STATES } from './plan-content.entity.js';
 
-const ONE_VALUE = 'Ô này chỉ nhận một giá trị.';
 const LONGEST_NOTE = 500;
 
 /** How far a duty is, as its small form says it. */
 export const dutyInput = z.object({
   state: z.enum(DUTY_STATES, 'Hãy chọn một trong ba mức: chưa làm, đang làm, đã xong.'),
-  note: z
-    .string(ONE_VALUE)
-    .default('')
-    .transform((value) =>
-      value
-        .normalize('NFC')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .trim(),
-    )
-    .refine((value) => value.length <= LONGEST_NOTE, `Ghi chú dài quá ${LONGEST_NOTE} ký tự; hãy viết gọn lại.`),
+  note: oneLine.refine((value) => value.length <= LONGEST_NOTE, `Ghi chú dài quá ${LONGEST_NOTE} ký tự; hãy viết gọn lại.`),
   /** When the duty had last been changed as the form was opened, as `changedAt` was written there; empty for never. */
-  seen: z.string(ONE_VALUE).default(''),
+  seen: typed,
 });
 
 export type DutyInput = z.infer<typeof dutyInput>;
