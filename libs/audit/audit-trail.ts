@@ -2,7 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { instantText } from '#kernel/column-types.js';
-import { changeRows, rowsOf, type SqlValue } from '#kernel/sql.js';
+import { changeRows, chunksOf, rowsOf, type SqlValue } from '#kernel/sql.js';
 import { canonicalJson, sealedHash } from './audit-hash.js';
 import type { AuditSubject } from './audit-entry.entity.js';
 
@@ -60,8 +60,7 @@ export class AuditTrail {
       hash = sealedHash(hash, stored, jsonBefore, jsonAfter);
       rows.push([stored.at, actorId, action, subject, subjectId, before && jsonBefore, after && jsonAfter, first + index, hash]);
     }
-    for (let start = 0; start < rows.length; start += ENTRIES_A_STATEMENT) {
-      const part = rows.slice(start, start + ENTRIES_A_STATEMENT);
+    for (const part of chunksOf(rows, ENTRIES_A_STATEMENT)) {
       await changeRows(this.em, INSERT + part.map(() => PLACES_OF_ONE).join(', '), part.flat());
     }
     // 3. The last of them is now the end.

@@ -7,16 +7,17 @@ import { instantText } from '#kernel/column-types.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput } from '#kernel/domain-error.js';
 import { formatDate, isAfter, isBefore } from '#kernel/plain-date.js';
-import { changeRows, rowsOf, type SqlValue } from '#kernel/sql.js';
+import { changeRows, chunksOf, placesFor, rowsOf, type SqlValue } from '#kernel/sql.js';
 import { AcceptanceChange, type ChangeMoment } from './acceptance-change.js';
 import { AcceptanceFittingQuery, changedSinceJudged } from './acceptance-fitting.query.js';
-import { chunksOf, placesFor } from './acceptance-judgement.service.js';
+import { IDS_A_STATEMENT } from './acceptance-judgement.service.js';
 import { AcceptanceMinutesService, type RoundSettlement } from './acceptance-minutes.service.js';
 import type { RoundItem } from './acceptance-products.query.js';
-import { assertNoMisfits, countsByState, lastIssuedDay } from './acceptance.service.js';
+import { assertNoMisfits, countsByState } from './acceptance.service.js';
 import type { Acceptance } from './acceptance.entity.js';
 import { AcceptanceNotInState, AcceptanceNotReady } from './acceptance.errors.js';
 import { assertMayKeepContracts } from './contract-access.js';
+import { lastIssuedDay } from './contract-rounds.js';
 
 type ItemEntry = Omit<AuditRecord, 'at' | 'actorId'>;
 
@@ -96,7 +97,7 @@ export class AcceptanceIssueService {
   private async settleItems(acceptance: Acceptance, { items, outcome }: RoundSettlement, { at, by }: ChangeMoment): Promise<void> {
     const { id, heldOn } = acceptance;
     const now = instantText(at);
-    for (const beyond of chunksOf([...outcome.beyond])) {
+    for (const beyond of chunksOf([...outcome.beyond], IDS_A_STATEMENT)) {
       await changeRows(this.em, `update acceptance_item set state = 'beyond' where acceptance_id = ? and id in (${placesFor(beyond)})`, [id, ...beyond]);
     }
     const failed = items.filter(({ kind, state }) => kind === 'item' && state === 'failed').length;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { instantText } from '#kernel/column-types.js';
 import type { Actor } from '#identity/actor.js';
 import { NotFound } from '#kernel/domain-error.js';
-import { changeRows, rowsOf } from '#kernel/sql.js';
+import { changeRows, chunksOf, placesFor, rowsOf } from '#kernel/sql.js';
 import { AcceptanceChange } from './acceptance-change.js';
 import { type AcceptanceFilter, AcceptanceListQuery } from './acceptance-list.query.js';
 import { type Acceptance, AcceptanceItem, type AcceptanceItemState } from './acceptance.entity.js';
@@ -23,7 +23,7 @@ interface JudgedRow {
 }
 
 /** Ids bound in one statement; SQLite takes some thirty thousand, and a round may have more. */
-const IDS_A_STATEMENT = 5000;
+export const IDS_A_STATEMENT = 5000;
 
 const JUDGED = `select i.id as "id", i.state as "state", i.reason as "reason", d.title as "title", d.id as "deliverableId"
   from acceptance_item i join deliverable d on d.id = i.deliverable_id
@@ -54,7 +54,10 @@ export class AcceptanceJudgementService {
       changed = differing.length;
       if (changed === 0) return null;
       const [judgedBy, judgedAt] = verdict.state === 'open' ? [null, null] : [by?.id ?? null, instantText(at)];
-      for (const ids of chunksOf(differing.map(({ id }) => id))) {
+      for (const ids of chunksOf(
+        differing.map(({ id }) => id),
+        IDS_A_STATEMENT,
+      )) {
         await changeRows(this.em, `update acceptance_item set state = ?, reason = ?, judged_by_id = ?, judged_at = ? where id in (${placesFor(ids)})`, [
           verdict.state,
           reason,
@@ -115,17 +118,10 @@ export class AcceptanceJudgementService {
   private async chosen(acceptance: Acceptance, which: Judged): Promise<JudgedRow[]> {
     const ids = 'ids' in which ? [...new Set(which.ids)] : await this.list.ids(acceptance.id, which.matching);
     const rows: JudgedRow[] = [];
-    for (const part of chunksOf(ids)) rows.push(...(await rowsOf<JudgedRow>(this.em, `${JUDGED} and i.id in (${placesFor(part)})`, [acceptance.id, ...part])));
+    for (const part of chunksOf(ids, IDS_A_STATEMENT))
+      rows.push(...(await rowsOf<JudgedRow>(this.em, `${JUDGED} and i.id in (${placesFor(part)})`, [acceptance.id, ...part])));
     if (rows.length < ids.length)
       throw new AcceptanceNotReady(`Có ${ids.length - rows.length} sản phẩm không còn trong đợt này; hãy tải lại trang rồi xét tiếp.`);
     return rows;
   }
-}
-
-export function chunksOf(ids: readonly number[], size = IDS_A_STATEMENT): number[][] {
-  return Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));
-}
-
-export function placesFor(values: readonly unknown[]): string {
-  return values.map(() => '?').join(', ');
 }

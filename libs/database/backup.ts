@@ -8,6 +8,7 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { DomainError } from '#kernel/domain-error.js';
 import { isPostgres } from '#kernel/engine.js';
+import { placesFor } from '#kernel/sql.js';
 import { rewriteOldTasks } from './migrations/20261123223000-plan-readings.js';
 import { sealUnsealed } from './migrations/20261124031900-audit-chain.js';
 
@@ -153,7 +154,7 @@ async function insert(em: SqlEntityManager, table: string, row: Row): Promise<vo
     if (typeof value === 'object' && value !== null) return JSON.stringify(value);
     return isSqlite && typeof value === 'boolean' ? Number(value) : value;
   });
-  await em.execute(`insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')}) values (${columns.map(() => '?').join(', ')})`, values, 'run');
+  await em.execute(`insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')}) values (${placesFor(columns)})`, values, 'run');
 }
 
 async function* rowsOf(em: SqlEntityManager, table: string): AsyncGenerator<Row> {

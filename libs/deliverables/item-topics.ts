@@ -1,7 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { InvalidInput } from '#kernel/domain-error.js';
-import { changeRows, rowsOf } from '#kernel/sql.js';
+import { changeRows, placesFor, rowsOf } from '#kernel/sql.js';
 import type { PlanTopic } from '#planning/plan-content.service.js';
 
 /** The topics of the plan that an item is about. Its writing belongs into the transaction that saves the item. */
@@ -22,7 +22,7 @@ export class ItemTopics {
   async change(item: TaggedItem, { before, after }: Tagging): Promise<void> {
     const [gone, added] = [before.filter((id) => !after.includes(id)), after.filter((id) => !before.includes(id))];
     if (gone.length > 0)
-      await changeRows(this.em, `delete from deliverable_topic where deliverable_id = ? and topic_id in (${places(gone)})`, [item.id, ...gone]);
+      await changeRows(this.em, `delete from deliverable_topic where deliverable_id = ? and topic_id in (${placesFor(gone)})`, [item.id, ...gone]);
     if (added.length > 0) await this.add(item, added);
   }
 
@@ -31,15 +31,11 @@ export class ItemTopics {
     const added = await changeRows(
       this.em,
       `insert into deliverable_topic (deliverable_id, topic_id)
-       select cast(? as integer), t.id from topic t where t.plan_id = (select plan_id from task where id = ?) and t.id in (${places(topicIds)})`,
+       select cast(? as integer), t.id from topic t where t.plan_id = (select plan_id from task where id = ?) and t.id in (${placesFor(topicIds)})`,
       [item.id, item.task.id, ...topicIds],
     );
     if (added !== topicIds.length) throw new InvalidInput('Chủ đề đã chọn không có trong kế hoạch này; hãy chọn lại.', 'topics');
   }
-}
-
-function places(values: readonly number[]): string {
-  return values.map(() => '?').join(', ');
 }
 
 /** The ids of an item's topics as they were and as they are to be; each id once. */

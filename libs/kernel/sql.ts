@@ -32,11 +32,21 @@ export async function insertEntity(em: SqlEntityManager, entity: { id: number; v
   const columns = data.map(([name]) => `"${(properties as Record<string, { fieldNames: string[] }>)[name]!.fieldNames[0]}"`);
   const [row] = await rowsOf<{ id: number }>(
     em,
-    `insert into "${tableName}" (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')}) returning id`,
+    `insert into "${tableName}" (${columns.join(', ')}) values (${placesFor(columns)}) returning id`,
     data.map(([, value]) => value as SqlValue),
   );
   entity.id = row!.id;
   return entity.id;
+}
+
+/** `?, ?, ?`: a place for each of the values, in a list of SQL. */
+export function placesFor(values: readonly unknown[]): string {
+  return values.map(() => '?').join(', ');
+}
+
+/** Parts of a list that are short enough for the values of one statement. */
+export function chunksOf<T>(values: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
 }
 
 async function run(em: SqlEntityManager, sql: string, values: readonly SqlValue[]) {

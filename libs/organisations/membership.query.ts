@@ -1,7 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { PlainDate } from '#kernel/plain-date.js';
-import { rowsOf } from '#kernel/sql.js';
+import { placesFor, rowsOf } from '#kernel/sql.js';
 
 export interface Member {
   readonly groupId: number;
@@ -24,7 +24,7 @@ export class MembershipQuery {
       this.em,
       `select g.group_id as "groupId", o.id as "id", o.code as "code", o.name as "name", o.short_name as "shortName"
        from group_member g join organisation o on o.id = g.member_id
-       where g.group_id in (${groupIds.map(() => '?').join(', ')}) and (g.valid_from is null or g.valid_from <= ?) and (g.valid_until is null or g.valid_until > ?)
+       where g.group_id in (${placesFor(groupIds)}) and (g.valid_from is null or g.valid_from <= ?) and (g.valid_until is null or g.valid_until > ?)
        order by o.name`,
       [...groupIds, day, day],
     );

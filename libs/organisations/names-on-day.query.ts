@@ -1,7 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { PlainDate } from '#kernel/plain-date.js';
-import { rowsOf } from '#kernel/sql.js';
+import { placesFor, rowsOf } from '#kernel/sql.js';
 import type { Named } from './organisation.entity.js';
 
 /**
@@ -27,7 +27,7 @@ export class NamesOnDayQuery {
     const rows = await rowsOf<Named & { id: number }>(
       this.em,
       `select o.id as "id", ${nameOnDaySql('name', 'o', '?')} as "name", ${nameOnDaySql('short_name', 'o', '?')} as "shortName"
-       from organisation o where o.id in (${ids.map(() => '?').join(', ')})`,
+       from organisation o where o.id in (${placesFor(ids)})`,
       [on, on, ...ids],
     );
     return new Map(rows.map(({ id, name, shortName }) => [id, { name, shortName }]));

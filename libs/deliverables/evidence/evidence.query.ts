@@ -1,7 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { formatDate, plainDate } from '#kernel/plain-date.js';
-import { rowsOf } from '#kernel/sql.js';
+import { chunksOf, placesFor, rowsOf } from '#kernel/sql.js';
 import type { MediaType } from '#storage/stored-file.entity.js';
 import type { EvidenceKind } from './evidence.entity.js';
 
@@ -68,9 +68,8 @@ export class EvidenceQuery {
   /** Of each item, what it tells itself first, then what was added, in order. Three queries for each 500 items. */
   async ofItems(ids: readonly number[]): Promise<Map<number, ProofOfItem[]>> {
     const proofs = new Map<number, ProofOfItem[]>(ids.map((id) => [id, []]));
-    for (let from = 0; from < ids.length; from += IDS_A_QUERY) {
-      const part = ids.slice(from, from + IDS_A_QUERY);
-      const among = `(${part.map(() => '?').join(', ')})`;
+    for (const part of chunksOf(ids, IDS_A_QUERY)) {
+      const among = `(${placesFor(part)})`;
       const snapshots = await this.snapshots(among, part);
       for (const item of await this.items(among, part)) proofs.get(item.id)!.push(...ownProofs(item, snapshots));
       for (const row of await this.added(among, part)) proofs.get(row.itemId)!.push(addedProof(row, snapshots));
