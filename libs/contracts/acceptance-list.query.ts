@@ -1,8 +1,8 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import { hasEvidence } from '#deliverables/counting-sql.js';
+import { evidenceCount, hasEvidence } from '#deliverables/counting-sql.js';
 import type { DeliverableStatus } from '#deliverables/deliverable-status.js';
-import { searchKey } from '#deliverables/identity-of-piece.js';
+import { matchesWord, searchPatterns } from '#deliverables/identity-of-piece.js';
 import { rowsOf, type SqlValue } from '#kernel/sql.js';
 import { changedSinceJudged } from './acceptance-fitting.query.js';
 import type { AcceptanceItemKind, AcceptanceItemState } from './acceptance.entity.js';
@@ -31,7 +31,6 @@ export interface AcceptanceRow {
   readonly status: DeliverableStatus;
   /** How many proofs there are, what the item itself tells among them. */
   readonly evidence: number;
-  readonly isProven: 0 | 1;
   /** Changed, or a proof taken back, after it was judged. */
   readonly isChanged: 0 | 1;
 }
@@ -46,10 +45,7 @@ export interface AcceptanceTally {
 
 const COLUMNS = `i.id as "id", i.deliverable_id as "deliverableId", i.line_id as "lineId", l.position as "linePosition", i.kind as "kind", i.state as "state",
   i.reason as "reason", d.title as "title", d.occurs_on as "occursOn", d.credited_on as "creditedOn", d.status as "status",
-  cast(case when d.url is null then 0 else 1 end + case when d.issue_number is null or d.page is null then 0 else 1 end
-    + case when d.channel is null or d.aired_at is null then 0 else 1 end
-    + (select count(*) from evidence e where e.deliverable_id = d.id and e.removed_at is null) as integer) as "evidence",
-  case when ${hasEvidence('d')} then 1 else 0 end as "isProven",
+  ${evidenceCount('d')} as "evidence",
   case when a.state <> 'issued' and i.state in ('passed', 'failed') and i.kind = 'item' and ${changedSinceJudged('i')} then 1 else 0 end as "isChanged"`;
 
 const FROM = `from acceptance_item i join acceptance a on a.id = i.acceptance_id join deliverable d on d.id = i.deliverable_id join contract_line l on l.id = i.line_id`;
@@ -115,34 +111,27 @@ export class AcceptanceListQuery {
 
   /** Items of earlier rounds that this one may take back, found by words of their title. */
   async reversible(acceptance: { id: number; contract: { id: number } }, text: string, limit: number): Promise<AcceptanceRow[]> {
-    const words = searchKey(text).split(' ').filter(Boolean);
+    const patterns = searchPatterns(text);
     return rowsOf<AcceptanceRow>(
       this.em,
       `select ${COLUMNS} ${FROM}
        where a.contract_id = ? and a.state = 'issued' and i.kind = 'item' and i.state = 'accepted'
          and not exists (select 1 from adjustment j where j.deliverable_id = d.id)
          and not exists (select 1 from acceptance_item r where r.deliverable_id = d.id and r.kind = 'reversal' and r.state in ('open', 'passed', 'failed', 'accepted'))
-         ${words.map(() => "and d.search_key like ? escape '!'").join(' ')}
+         ${patterns.map(() => `and ${matchesWord('d')}`).join(' ')}
        order by d.occurs_on desc, d.id desc limit ?`,
-      [acceptance.contract.id, ...words.map(containing), limit],
+      [acceptance.contract.id, ...patterns, limit],
     );
   }
 }
 
 function matching(acceptanceId: number, { state, lineId, evidence, text }: AcceptanceFilter): { where: string; values: SqlValue[] } {
-  const words = searchKey(text ?? '')
-    .split(' ')
-    .filter(Boolean);
   const conditions: [string, ...SqlValue[]][] = [
     ["i.acceptance_id = ? and i.kind = 'item' and (i.state <> 'dropped' or a.state = 'cancelled')", acceptanceId],
     ...(state ? [['i.state = ?', state] satisfies [string, string]] : []),
     ...(lineId ? [['i.line_id = ?', lineId] satisfies [string, number]] : []),
     ...(evidence ? [[evidence === 'present' ? hasEvidence('d') : `not ${hasEvidence('d')}`] satisfies [string]] : []),
-    ...words.map((word): [string, string] => ["d.search_key like ? escape '!'", containing(word)]),
+    ...searchPatterns(text ?? '').map((pattern): [string, string] => [matchesWord('d'), pattern]),
   ];
   return { where: conditions.map(([condition]) => condition).join(' and '), values: conditions.flatMap(([, ...values]) => values) };
-}
-
-function containing(word: string): string {
-  return `%${word.replace(/[!%_]/g, '!$&')}%`;
 }

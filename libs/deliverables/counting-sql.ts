@@ -22,12 +22,23 @@ export function isDeclaredOn(d: string, day = '?'): string {
   return `(${hasAppeared(d)} and ${d}.id not in (select adjustment.deliverable_id from adjustment where adjustment.effective_on <= ${day}))`;
 }
 
+/** What an item can tell that proves it: its link; its issue and page; its channel and time. */
+function ownProofs(d: string): string[] {
+  return [`${d}.url is not null`, `(${d}.issue_number is not null and ${d}.page is not null)`, `(${d}.channel is not null and ${d}.aired_at is not null)`];
+}
+
+/** How many proofs there are, told by the item or added: more than none exactly where it `hasEvidence`. */
+export function evidenceCount(d: string): string {
+  const own = ownProofs(d).map((proof) => `case when ${proof} then 1 else 0 end`);
+  return `cast(${own.join(' + ')} + (select count(*) from evidence e where e.deliverable_id = ${d}.id and e.removed_at is null) as integer)`;
+}
+
 /**
  * Is there proof of it: its own link, issue and page, or channel and time; else evidence that was added and not removed.
  * The columns of its own come first: most items prove themselves and need no look elsewhere.
  */
 export function hasEvidence(d: string): string {
-  return `(${d}.url is not null or (${d}.issue_number is not null and ${d}.page is not null) or (${d}.channel is not null and ${d}.aired_at is not null)
+  return `(${ownProofs(d).join(' or ')}
     or ${d}.id in (select evidence.deliverable_id from evidence where evidence.removed_at is null))`;
 }
 

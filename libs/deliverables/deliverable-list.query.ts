@@ -7,7 +7,7 @@ import type { Medium } from '#planning/medium.js';
 import { hasEvidence, isDeclaredOn } from './counting-sql.js';
 import type { Ledgers } from './counts.js';
 import type { DeliverableStatus } from './deliverable-status.js';
-import { searchKey } from './identity-of-piece.js';
+import { matchesWord, searchPatterns } from './identity-of-piece.js';
 import { type Quarter, spanOfQuarter } from './quarter.js';
 
 /** The columns a list may be sorted by; anything else is not asked of the database. A rerun stands where its original does (rule 2). */
@@ -151,6 +151,9 @@ function orderBy(sort: ListSort, isDescending: boolean): string {
   return `order by ${SORTS[sort]} ${direction}, coalesce(d.rerun_of_id, d.id) ${direction}, case when d.rerun_of_id is null then 0 else 1 end, d.id`;
 }
 
+/** As many words as a search looks for. */
+const MOST_WORDS = 8;
+
 function conditionsOf(filter: ListFilter, today: string): { where: string; values: SqlValue[] } {
   const conditions: [string, ...SqlValue[]][] = [['t.plan_id = ?', filter.planId]];
   if (filter.taskId !== undefined) conditions.push(['d.task_id = ?', filter.taskId]);
@@ -166,11 +169,6 @@ function conditionsOf(filter: ListFilter, today: string): { where: string; value
   if (filter.isCounted || filter.evidence !== undefined) conditions.push([isDeclaredOn('d'), today]);
   if (filter.evidence !== undefined) conditions.push([filter.evidence === 'with' ? hasEvidence('d') : `not ${hasEvidence('d')}`]);
   if (filter.kind !== undefined) conditions.push([filter.kind === 'rerun' ? 'd.rerun_of_id is not null' : 'd.credited_on is not null']);
-  for (const word of searchKey(filter.search ?? '')
-    .split(' ')
-    .filter(Boolean)
-    .slice(0, 8)) {
-    conditions.push([`d.search_key like ? escape '\\'`, `%${word.replace(/[\\%_]/g, '\\$&')}%`]);
-  }
+  for (const pattern of searchPatterns(filter.search ?? '').slice(0, MOST_WORDS)) conditions.push([matchesWord('d'), pattern]);
   return { where: conditions.map(([sql]) => sql).join(' and '), values: conditions.flatMap(([, ...values]) => values) };
 }

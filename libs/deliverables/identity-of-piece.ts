@@ -59,3 +59,16 @@ function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
+
+/** A pattern for each word of what is looked for, to be found anywhere in a `searchKey` (`matchesWord`). */
+export function searchPatterns(text: string): string[] {
+  return searchKey(text)
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+}
+
+/** The condition that one of the `searchPatterns` is bound to. @param d the alias of `deliverable` in the query around */
+export function matchesWord(d: string): string {
+  return `${d}.search_key like ? escape '\\'`;
+}

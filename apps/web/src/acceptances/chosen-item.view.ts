@@ -15,7 +15,7 @@ export function rowView(row: AcceptanceRow, hrefOf: (item: number) => string, ch
     verdict: verdictView(row.state),
     reason: row.reason,
     evidence: row.evidence,
-    isProven: row.isProven === 1,
+    isProven: row.evidence > 0,
     isMakeUp: row.creditedOn !== null,
     trouble: troubleOf(row),
     href: hrefOf(row.id),
@@ -34,7 +34,7 @@ export function chosenView(row: AcceptanceRow, item: Deliverable) {
     verdict: verdictView(row.state),
     reason: row.reason,
     isJudged: row.state !== 'open',
-    isProven: row.isProven === 1,
+    isProven: row.evidence > 0,
     trouble: troubleOf(row),
     facts: factsOf(item).filter(({ label }) => label !== 'Lý do'),
   };
