@@ -5,7 +5,7 @@ import { earliest } from '#kernel/plain-date.js';
 import { changeRows, rowsOf, type SqlValue } from '#kernel/sql.js';
 import type { Acceptance } from './acceptance.entity.js';
 import { FALLS_UNDER, PRODUCERS } from './contract-items.query.js';
-import { endOf } from './contract-terms.js';
+import { daysOf } from './contract-terms.js';
 
 /** Items that a round may take: published, under a line, by the contract's producer, within its days and by the round's day. */
 const FITTING = `from contract_line l join deliverable d on ${FALLS_UNDER}
@@ -77,6 +77,6 @@ function unfitValues(acceptance: Acceptance): SqlValue[] {
 
 /** From the contract's first day to its last by the annexes in effect, or to the day of the round. */
 function spanOf({ contract, heldOn }: Acceptance): [string, string] {
-  const last = earliest([endOf(contract, contract.annexes.getItems(), heldOn), heldOn])!;
+  const last = earliest([daysOf(contract, heldOn).endsOn, heldOn])!;
   return [contract.startsOn.toString(), last.toString()];
 }

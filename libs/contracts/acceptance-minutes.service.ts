@@ -6,7 +6,7 @@ import { type LineAllowance, type Outcome, outcomeOf } from './acceptance-outcom
 import { AcceptanceProductsQuery, type RoundItem } from './acceptance-products.query.js';
 import type { Acceptance } from './acceptance.entity.js';
 import { ContractItemsQuery, type LineCounts } from './contract-items.query.js';
-import { endOf, quantityOn } from './contract-terms.js';
+import { daysOf, quantityOn } from './contract-terms.js';
 import type { ContractLine } from './contract.entity.js';
 import type { AcceptanceMinutes, MinutesLine, MinutesProduct } from './minutes.js';
 import { MinutesHeadService } from './minutes-head.service.js';
@@ -43,8 +43,7 @@ export class AcceptanceMinutesService {
   async settle(acceptance: Acceptance): Promise<RoundSettlement> {
     const { contract, heldOn } = acceptance;
     const annexes = contract.annexes.getItems();
-    const days = { id: contract.id, startsOn: contract.startsOn, endsOn: endOf(contract, annexes, heldOn) };
-    const counts = await this.counts.countsOf(days, heldOn);
+    const counts = await this.counts.countsOf(daysOf(contract, heldOn), heldOn);
     const items = await this.products.itemsOf(acceptance.id);
     const reversed = Map.groupBy(
       items.filter(({ kind }) => kind === 'reversal'),

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
-import { formatDate, isAfter, isBefore, plainDate, type PlainDate } from '#kernel/plain-date.js';
+import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import { AcceptanceChange, findAcceptance } from './acceptance-change.js';
 import { AcceptanceFittingQuery, type Refreshed } from './acceptance-fitting.query.js';
@@ -12,6 +12,7 @@ import { AcceptanceNotReady } from './acceptance.errors.js';
 import type { AcceptanceInput } from './acceptance.input.js';
 import { assertMayKeepContracts, assertMaySeeContract } from './contract-access.js';
 import { Contract } from './contract.entity.js';
+import { hasUnfinishedRound, lastIssuedDay } from './contract-rounds.js';
 
 const CANCELLED_ITEMS = "update acceptance_item set state = 'dropped' where acceptance_id = ? and state in ('open', 'passed', 'failed')";
 
@@ -135,8 +136,7 @@ export class AcceptanceService {
   private async assertMayBegin({ id, state }: Contract): Promise<void> {
     if (state === 'draft') throw new AcceptanceNotReady('Hợp đồng chưa ký nên chưa nghiệm thu được; hãy ghi nhận việc ký trước.');
     if (state !== 'signed') throw new AcceptanceNotReady('Hợp đồng đã kết thúc nên không lập thêm đợt nghiệm thu được.');
-    const [open] = await rowsOf(this.em, "select id from acceptance where contract_id = ? and state in ('draft', 'review', 'reviewed') limit 1", [id]);
-    if (open) throw new AcceptanceNotReady('Hợp đồng còn một đợt nghiệm thu chưa xong; hãy ban hành hoặc hủy đợt đó trước.');
+    if (await hasUnfinishedRound(this.em, id)) throw new AcceptanceNotReady('Hợp đồng còn một đợt nghiệm thu chưa xong; hãy ban hành hoặc hủy đợt đó trước.');
   }
 
   /** Dates do not run backwards: signing, earlier rounds, this one, today. */
@@ -155,14 +155,6 @@ export class AcceptanceService {
     if ((counts.get('passed') ?? 0) + (counts.get('failed') ?? 0) === 0) throw new AcceptanceNotReady('Đợt nghiệm thu chưa có sản phẩm nào để gửi.');
     await assertNoMisfits(this.fitting, acceptance);
   }
-}
-
-/** The day of the contract's last issued round, if there is one. */
-export async function lastIssuedDay(em: SqlEntityManager, contractId: number): Promise<PlainDate | null> {
-  const [row] = await rowsOf<{ last: string | null }>(em, `select max(held_on) as "last" from acceptance where contract_id = ? and state = 'issued'`, [
-    contractId,
-  ]);
-  return row?.last ? plainDate(row.last) : null;
 }
 
 /** How many of a round's entries stand in each state, reversals among them. */

@@ -2,7 +2,8 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { hasEvidence, isDeclaredOn } from '#deliverables/counting-sql.js';
 import type { PlainDate } from '#kernel/plain-date.js';
-import { rowsOf } from '#kernel/sql.js';
+import { placesFor, rowsOf } from '#kernel/sql.js';
+import type { ContractDays } from './contract-terms.js';
 
 /** What a line stands at, at the end of a day. */
 export interface LineCounts {
@@ -17,13 +18,6 @@ export interface LineCounts {
   readonly outside: number;
 }
 
-export interface ContractDays {
-  readonly id: number;
-  readonly startsOn: PlainDate;
-  /** By the annexes in effect (`endOf`). */
-  readonly endsOn: PlainDate;
-}
-
 /** The contract's producer and whoever took its work over. */
 export const PRODUCERS = `producers(id) as (
     select c.party_b_id from contract c where c.id = ?
@@ -33,18 +27,22 @@ export const PRODUCERS = `producers(id) as (
 export const FALLS_UNDER = `d.task_id = l.task_id and (l.genre = d.genre or (l.genre is null and not exists (
     select 1 from contract_line named where named.contract_id = l.contract_id and named.task_id = d.task_id and named.genre = d.genre)))`;
 
-const DECLARED = `with recursive ${PRODUCERS}
+/** Of several contracts, each within its own days. @param days `(?, ?, ?)` for each of them */
+const declaredSql = (days: string) => `with recursive days(contract_id, starts_on, ends_on) as (values ${days}),
+    producers(contract_id, id) as (
+      select c.id, c.party_b_id from contract c join days on days.contract_id = c.id
+      union select p.contract_id, s.successor_id from succession s join producers p on s.predecessor_id = p.id where s.successor_id is not null)
   select l.id as "lineId",
-    cast(sum(case when d.occurs_on between ? and ? then 1 else 0 end) as integer) as "declared",
-    cast(sum(case when d.occurs_on between ? and ? and ${hasEvidence('d')} then 1 else 0 end) as integer) as "evidenced",
-    cast(sum(case when d.occurs_on between ? and ? then 0 else 1 end) as integer) as "outside"
-  from contract_line l join deliverable d on ${FALLS_UNDER}
-  where l.contract_id = ? and d.organisation_id in (select id from producers) and d.occurs_on <= ? and ${isDeclaredOn('d')}
+    cast(sum(case when d.occurs_on between days.starts_on and days.ends_on then 1 else 0 end) as integer) as "declared",
+    cast(sum(case when d.occurs_on between days.starts_on and days.ends_on and ${hasEvidence('d')} then 1 else 0 end) as integer) as "evidenced",
+    cast(sum(case when d.occurs_on between days.starts_on and days.ends_on then 0 else 1 end) as integer) as "outside"
+  from days join contract_line l on l.contract_id = days.contract_id join deliverable d on ${FALLS_UNDER}
+  where exists (select 1 from producers p where p.contract_id = l.contract_id and p.id = d.organisation_id) and d.occurs_on <= ? and ${isDeclaredOn('d')}
   group by l.id`;
 
-const ACCEPTED = `select i.line_id as "lineId", cast(count(*) as integer) as "accepted"
+const acceptedSql = (contracts: string) => `select i.line_id as "lineId", cast(count(*) as integer) as "accepted"
   from acceptance_item i join acceptance a on a.id = i.acceptance_id
-  where a.contract_id = ? and a.state = 'issued' and a.held_on <= ? and i.kind = 'item' and i.state = 'accepted'
+  where a.contract_id in (${contracts}) and a.state = 'issued' and a.held_on <= ? and i.kind = 'item' and i.state = 'accepted'
     and not exists (select 1 from adjustment j where j.deliverable_id = i.deliverable_id and j.effective_on <= ?)
   group by i.line_id`;
 
@@ -53,12 +51,20 @@ const ACCEPTED = `select i.line_id as "lineId", cast(count(*) as integer) as "ac
 export class ContractItemsQuery {
   constructor(private readonly em: SqlEntityManager) {}
 
-  /** Each line that has anything, by its id. Two queries, however many items. */
-  async countsOf({ id, startsOn, endsOn }: ContractDays, at: PlainDate): Promise<Map<number, LineCounts>> {
-    const span = [startsOn.toString(), endsOn.toString()];
+  /** Each line that has anything, by its id. */
+  async countsOf(days: ContractDays, at: PlainDate): Promise<Map<number, LineCounts>> {
+    return this.countsOfAll([days], at);
+  }
+
+  /** As `countsOf`, of the lines of several contracts. Two queries, however many items and contracts. */
+  async countsOfAll(all: readonly ContractDays[], at: PlainDate): Promise<Map<number, LineCounts>> {
+    if (all.length === 0) return new Map();
     const day = at.toString();
-    const declared = await rowsOf<Omit<LineCounts, 'accepted'>>(this.em, DECLARED, [id, ...span, ...span, ...span, id, day, day]);
-    const accepted = await rowsOf<{ lineId: number; accepted: number }>(this.em, ACCEPTED, [id, day, day]);
+    const ids = all.map(({ id }) => id);
+    const days = all.flatMap(({ id, startsOn, endsOn }) => [id, startsOn.toString(), endsOn.toString()]);
+    const places = all.map(() => '(cast(? as integer), ?, ?)').join(', ');
+    const declared = await rowsOf<Omit<LineCounts, 'accepted'>>(this.em, declaredSql(places), [...days, day, day]);
+    const accepted = await rowsOf<{ lineId: number; accepted: number }>(this.em, acceptedSql(placesFor(ids)), [...ids, day, day]);
     const counts = new Map<number, LineCounts>(declared.map((row) => [row.lineId, { ...row, accepted: 0 }]));
     for (const row of accepted) {
       counts.set(row.lineId, { declared: 0, evidenced: 0, outside: 0, ...counts.get(row.lineId), ...row });

@@ -1,8 +1,15 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import { type Actor } from '#identity/actor.js';
-import { rowsOf } from '#kernel/sql.js';
+import type { Actor } from '#identity/actor.js';
+import { placesFor, rowsOf } from '#kernel/sql.js';
 import { Contract } from './contract.entity.js';
+
+/** A contract as another's overlap is told of. */
+interface Overlap {
+  readonly id: number;
+  readonly number: string;
+  readonly title: string;
+}
 
 /** Which contracts there are. */
 @Injectable()
@@ -18,16 +25,23 @@ export class ContractListQuery {
     );
   }
 
-  /** Other live contracts of the same producer on one of the same tasks, with days in common: an item could fall under both. */
-  async overlapping({ id, partyB, startsOn, endsOn }: Contract): Promise<{ id: number; number: string; title: string }[]> {
-    return rowsOf(
+  /**
+   * By the id of each contract, other live contracts of the same producer on one of the same tasks, with days in common: an
+   * item could fall under both. One query; a contract without any is left out.
+   */
+  async overlapping(contracts: readonly Contract[]): Promise<Map<number, Overlap[]>> {
+    if (contracts.length === 0) return new Map();
+    const rows = await rowsOf<Overlap & { ownId: number }>(
       this.em,
-      `select distinct c.id as "id", c.number as "number", c.title as "title"
-       from contract c join contract_line l on l.contract_id = c.id
-       where c.id <> ? and c.party_b_id = ? and c.state in ('signed', 'liquidated') and c.starts_on <= ? and c.ends_on >= ?
-         and exists (select 1 from contract_line own where own.contract_id = ? and own.task_id = l.task_id and (own.genre = l.genre or own.genre is null or l.genre is null))
+      `select distinct own.id as "ownId", c.id as "id", c.number as "number", c.title as "title"
+       from contract own join contract c on c.id <> own.id and c.party_b_id = own.party_b_id and c.state in ('signed', 'liquidated')
+         and c.starts_on <= own.ends_on and c.ends_on >= own.starts_on
+       where own.id in (${placesFor(contracts)}) and exists (
+         select 1 from contract_line l join contract_line o on o.task_id = l.task_id and (o.genre = l.genre or o.genre is null or l.genre is null)
+         where l.contract_id = c.id and o.contract_id = own.id)
        order by c.id`,
-      [id, partyB.id, endsOn.toString(), startsOn.toString(), id],
+      contracts.map(({ id }) => id),
     );
+    return Map.groupBy(rows, ({ ownId }) => ownId);
   }
 }

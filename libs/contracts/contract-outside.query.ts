@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { isDeclaredOn } from '#deliverables/counting-sql.js';
 import type { PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
-import { type ContractDays, FALLS_UNDER, PRODUCERS } from './contract-items.query.js';
+import { FALLS_UNDER, PRODUCERS } from './contract-items.query.js';
+import type { ContractDays } from './contract-terms.js';
 
 /** An item of Bên B on a line's task that appeared when the contract did not hold. */
 export interface OutsideItem {

@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock.js';
 import type { Dong } from '#kernel/money.js';
 import type { PlainDate } from '#kernel/plain-date.js';
-import { rowsOf } from '#kernel/sql.js';
+import { placesFor, rowsOf } from '#kernel/sql.js';
 import type { Contract, ContractLine } from './contract.entity.js';
 import { ContractItemsQuery, type LineCounts } from './contract-items.query.js';
-import { endOf, quantityOn } from './contract-terms.js';
+import { daysOf, paidBy, quantityOn } from './contract-terms.js';
 import { type Amounts, amountsOf, sumOf } from './vat.js';
 
 export interface LineStanding extends LineCounts {
@@ -57,44 +57,65 @@ export class ContractStandingQuery {
     private readonly clock: Clock,
   ) {}
 
-  /** @param contract with its lines, annexes and payments loaded. Four queries, however many items */
+  /** @param contract with its lines, annexes and payments loaded */
   async of(contract: Contract, at: PlainDate = this.clock.today()): Promise<ContractStanding> {
-    const annexes = contract.annexes.getItems();
-    const endsOn = endOf(contract, annexes, at);
-    const counts = await this.items.countsOf({ id: contract.id, startsOn: contract.startsOn, endsOn }, at);
-    const lines = contract.lines.getItems().map((line): LineStanding => {
-      const count = counts.get(line.id) ?? { ...NOTHING, lineId: line.id };
-      const contracted = quantityOn(line, annexes, at);
-      return {
-        ...count,
-        line,
-        contracted,
-        remaining: Math.max(0, contracted - count.accepted),
-        beyond: Math.max(0, count.declared - contracted),
-        contractedValue: amountsOf(contracted, line.unitPrice, line.vat),
-        acceptedValue: amountsOf(count.accepted, line.unitPrice, line.vat),
-      };
-    });
-    const paid = contract.payments.getItems().filter(({ struckAt }) => struckAt === null);
-    const totalPaid = paid.reduce((sum, { amount }) => sum + amount, 0);
-    const acceptedValue = sumOf(lines.map((line) => line.acceptedValue));
-    const rounds = await rowsOf<Round>(
-      this.em,
-      `select id, state, round, held_on as "heldOn" from acceptance where contract_id = ? and state <> 'cancelled' order by held_on, id`,
-      [contract.id],
-    );
-    const begun = await rowsOf(this.em, 'select id from liquidation where contract_id = ?', [contract.id]);
-    return {
-      at,
-      endsOn,
-      lines,
-      rounds,
-      contractedValue: sumOf(lines.map((line) => line.contractedValue)),
-      acceptedValue,
-      advance: paid.filter(({ kind }) => kind === 'advance').reduce((sum, { amount }) => sum + amount, 0),
-      paid: totalPaid,
-      payable: acceptedValue.gross - totalPaid,
-      isLiquidationBegun: begun.length > 0,
-    };
+    return (await this.ofAll([contract], at)).get(contract.id)!;
   }
+
+  /** As `of`, by the contract's id. Four queries, however many items and contracts. */
+  async ofAll(contracts: readonly Contract[], at: PlainDate): Promise<Map<number, ContractStanding>> {
+    if (contracts.length === 0) return new Map();
+    const counts = await this.items.countsOfAll(
+      contracts.map((contract) => daysOf(contract, at)),
+      at,
+    );
+    const ids = contracts.map(({ id }) => id);
+    const rounds = await rowsOf<Round & { contractId: number }>(
+      this.em,
+      `select id, contract_id as "contractId", state, round, held_on as "heldOn" from acceptance
+       where contract_id in (${placesFor(ids)}) and state <> 'cancelled' order by held_on, id`,
+      ids,
+    );
+    const begun = await rowsOf<{ contractId: number }>(
+      this.em,
+      `select contract_id as "contractId" from liquidation where contract_id in (${placesFor(ids)})`,
+      ids,
+    );
+    return new Map(
+      contracts.map((contract) => {
+        const own = rounds.filter(({ contractId }) => contractId === contract.id).map(({ contractId: _, ...round }) => round);
+        const isLiquidationBegun = begun.some(({ contractId }) => contractId === contract.id);
+        return [contract.id, { ...standingOf(contract, counts, at), rounds: own, isLiquidationBegun }];
+      }),
+    );
+  }
+}
+
+function standingOf(contract: Contract, counts: ReadonlyMap<number, LineCounts>, at: PlainDate): Omit<ContractStanding, 'rounds' | 'isLiquidationBegun'> {
+  const annexes = contract.annexes.getItems();
+  const lines = contract.lines.getItems().map((line): LineStanding => {
+    const count = counts.get(line.id) ?? { ...NOTHING, lineId: line.id };
+    const contracted = quantityOn(line, annexes, at);
+    return {
+      ...count,
+      line,
+      contracted,
+      remaining: Math.max(0, contracted - count.accepted),
+      beyond: Math.max(0, count.declared - contracted),
+      contractedValue: amountsOf(contracted, line.unitPrice, line.vat),
+      acceptedValue: amountsOf(count.accepted, line.unitPrice, line.vat),
+    };
+  });
+  const acceptedValue = sumOf(lines.map((line) => line.acceptedValue));
+  const { advance, paid } = paidBy(contract, at);
+  return {
+    at,
+    endsOn: daysOf(contract, at).endsOn,
+    lines,
+    contractedValue: sumOf(lines.map((line) => line.contractedValue)),
+    acceptedValue,
+    advance,
+    paid,
+    payable: acceptedValue.gross - paid,
+  };
 }

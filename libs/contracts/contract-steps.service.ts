@@ -5,15 +5,15 @@ import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { InvalidForm } from '#kernel/form-input.js';
 import { formatDong, MOST_DONG } from '#kernel/money.js';
-import { formatDate, isAfter, isBefore, plainDate, type PlainDate } from '#kernel/plain-date.js';
-import { rowsOf } from '#kernel/sql.js';
+import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
 import { type Contract, ContractAnnex, ContractPayment } from './contract.entity.js';
 import { ContractNotInState } from './contract.errors.js';
 import { ContractItemsQuery } from './contract-items.query.js';
+import { hasUnfinishedRound, lastIssuedDay } from './contract-rounds.js';
 import { ContractService } from './contract.service.js';
 import { mayBecome } from './contract-status.js';
 import type { AnnexInput, PaymentInput } from './contract-steps.input.js';
-import { contractValueOn, endOf } from './contract-terms.js';
+import { contractValueOn, daysOf } from './contract-terms.js';
 
 /** What happens to a contract once it is signed, acceptance and liquidation apart. Each method is one transaction with its audit entry. */
 @Injectable()
@@ -88,12 +88,11 @@ export class ContractStepsService {
       if (!mayBecome(contract.state, 'ended')) throw new ContractNotInState('Chỉ chấm dứt được hợp đồng đã ký và chưa thanh lý.');
       if (isAfter(endedOn, this.clock.today())) throw new InvalidInput('Ngày chấm dứt chưa tới; hãy ghi khi hợp đồng đã chấm dứt.', 'endedOn');
       if (isBefore(endedOn, contract.signedOn!)) throw new InvalidInput('Ngày chấm dứt không được trước ngày ký.', 'endedOn');
-      const accepted = await this.lastAcceptedOn(id);
+      const accepted = await lastIssuedDay(this.em, id);
       if (accepted && isBefore(endedOn, accepted)) {
         throw new InvalidInput(`Đã nghiệm thu ngày ${formatDate(accepted)}; ngày chấm dứt không được trước ngày đó.`, 'endedOn');
       }
-      const [open] = await rowsOf(this.em, "select id from acceptance where contract_id = ? and state in ('draft', 'review', 'reviewed') limit 1", [id]);
-      if (open) throw new ContractNotInState('Còn một đợt nghiệm thu đang soạn; hãy ban hành hoặc hủy đợt ấy trước.');
+      if (await hasUnfinishedRound(this.em, id)) throw new ContractNotInState('Còn một đợt nghiệm thu đang soạn; hãy ban hành hoặc hủy đợt ấy trước.');
       Object.assign(contract, { state: 'ended', endedOn, endReason: reason });
     });
   }
@@ -106,12 +105,12 @@ export class ContractStepsService {
     if (isAfter(signedOn, this.clock.today())) errors.signedOn = 'Ngày ký chưa tới.';
     if (isBefore(effectiveOn, contract.signedOn!)) errors.effectiveOn = 'Ngày có hiệu lực không được trước ngày ký hợp đồng.';
     if (endsOn && isBefore(endsOn, contract.startsOn)) errors.endsOn = 'Ngày kết thúc mới phải sau ngày bắt đầu.';
-    const lastAccepted = await this.lastAcceptedOn(contract.id);
+    const lastAccepted = await lastIssuedDay(this.em, contract.id);
     if (lastAccepted && isBefore(effectiveOn, lastAccepted)) {
       errors.effectiveOn = `Đã nghiệm thu ngày ${formatDate(lastAccepted)}; phụ lục phải có hiệu lực từ ngày đó trở đi.`;
     }
     const today = this.clock.today();
-    const counts = await this.items.countsOf({ id: contract.id, startsOn: contract.startsOn, endsOn: endOf(contract, annexes, today) }, today);
+    const counts = await this.items.countsOf(daysOf(contract, today), today);
     for (const { lineId, quantity } of quantities) {
       const accepted = counts.get(lineId)?.accepted ?? 0;
       if (quantity < accepted) errors[`quantity-${lineId}`] = `Đã nghiệm thu ${accepted}; số lượng mới không được ít hơn.`;
@@ -119,13 +118,5 @@ export class ContractStepsService {
     const value = contractValueOn(contract.lines.getItems(), [...annexes, { id: Number.MAX_SAFE_INTEGER, effectiveOn, quantities, endsOn }], effectiveOn);
     if (value.gross > MOST_DONG) errors[''] = `Giá trị hợp đồng sau phụ lục vượt ${formatDong(MOST_DONG)} đồng; hãy xem lại số lượng.`;
     if (Object.keys(errors).length > 0) throw new InvalidForm(errors);
-  }
-
-  /** The day of the last round issued. */
-  private async lastAcceptedOn(id: number): Promise<PlainDate | null> {
-    const [row] = await rowsOf<{ last: string | null }>(this.em, "select max(held_on) as last from acceptance where contract_id = ? and state = 'issued'", [
-      id,
-    ]);
-    return row?.last ? plainDate(row.last) : null;
   }
 }

@@ -1,4 +1,5 @@
 import { isAfter, type PlainDate } from '#kernel/plain-date.js';
+import type { Contract, PaymentKind } from './contract.entity.js';
 import { type Amounts, amountsOf, sumOf, type VatRate } from './vat.js';
 import type { Dong } from '#kernel/money.js';
 
@@ -30,6 +31,28 @@ export function endOf(contract: { readonly endsOn: PlainDate }, annexes: readonl
 
 export function contractValueOn(lines: readonly LineTerms[], annexes: readonly AnnexTerms[], on: PlainDate): Amounts {
   return sumOf(lines.map((line) => amountsOf(quantityOn(line, annexes, on), line.unitPrice, line.vat)));
+}
+
+/** The days within which items fall under a contract. */
+export interface ContractDays {
+  readonly id: number;
+  readonly startsOn: PlainDate;
+  /** By the annexes in effect. */
+  readonly endsOn: PlainDate;
+}
+
+/** A contract's days as they hold on a day. @param contract with its annexes loaded */
+export function daysOf(contract: Contract, on: PlainDate): ContractDays {
+  const { id, startsOn, annexes } = contract;
+  return { id, startsOn, endsOn: endOf(contract, annexes.getItems(), on) };
+}
+
+/** What had been paid by the end of a day, the advance by itself and among it; what is struck out was never paid. @param contract with its payments loaded */
+export function paidBy({ payments }: Contract, on: PlainDate): { advance: Dong; paid: Dong } {
+  const made = payments.getItems().filter(({ struckAt, paidOn }) => struckAt === null && !isAfter(paidOn, on));
+  const sumOfKind = (kind: PaymentKind) => made.filter((one) => one.kind === kind).reduce((sum, { amount }) => sum + amount, 0);
+  const advance = sumOfKind('advance');
+  return { advance, paid: advance + sumOfKind('payment') };
 }
 
 /** In the order in which they took effect; of two on one day the later entered has the last word. */

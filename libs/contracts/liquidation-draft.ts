@@ -1,9 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Actor } from '#identity/actor.js';
-import { NotFound } from '#kernel/domain-error.js';
 import type { PlainDate } from '#kernel/plain-date.js';
-import { assertMaySeeContract } from './contract-access.js';
-import { Contract } from './contract.entity.js';
+import type { Contract } from './contract.entity.js';
+import type { ContractService } from './contract.service.js';
 import { Liquidation } from './liquidation.entity.js';
 import type { LiquidationInput } from './liquidation.input.js';
 
@@ -15,15 +14,13 @@ export function draftOn(heldOn: PlainDate): LiquidationDraft {
   return { heldOn, documentNumber: '', place: '', conclusion: '', deductions: [] };
 }
 
-/** The contract with all that its liquidation needs, and the liquidation if one was begun. @throws NotFound, also for whoever may not see it */
+/** The contract, and its liquidation if one was begun. @throws NotFound, also for whoever may not see it */
 export async function findForLiquidation(
   em: SqlEntityManager,
+  contracts: ContractService,
   actor: Actor,
   contractId: number | undefined,
 ): Promise<{ contract: Contract; liquidation: Liquidation | null }> {
-  const populate = ['plan', 'partyA', 'partyB', 'lines.task', 'annexes', 'payments'] as const;
-  const contract = contractId === undefined ? null : await em.findOne(Contract, contractId, { populate });
-  if (!contract) throw new NotFound('Không tìm thấy hợp đồng này.');
-  assertMaySeeContract(actor, contract);
+  const contract = await contracts.find(actor, contractId);
   return { contract, liquidation: await em.findOne(Liquidation, { contract: contract.id }, { populate: ['issuedBy'] }) };
 }

@@ -2,14 +2,13 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
-import type { Dong } from '#kernel/money.js';
-import { isAfter } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 import { Acceptance } from './acceptance.entity.js';
 import { lineHead } from './acceptance-minutes.service.js';
 import { ContractItemsQuery } from './contract-items.query.js';
-import { contractValueOn, endOf, quantityOn } from './contract-terms.js';
+import { contractValueOn, daysOf, paidBy, quantityOn } from './contract-terms.js';
 import type { Contract } from './contract.entity.js';
+import { ContractService } from './contract.service.js';
 import { draftOn, findForLiquidation, type LiquidationDraft } from './liquidation-draft.js';
 import type { LiquidationMinutes } from './minutes.js';
 import { MinutesHeadService } from './minutes-head.service.js';
@@ -24,6 +23,7 @@ const COUNTS_BY_ROUND = `select i.acceptance_id as "acceptanceId", i.line_id as 
 export class LiquidationMinutesService {
   constructor(
     private readonly em: SqlEntityManager,
+    private readonly contracts: ContractService,
     private readonly counts: ContractItemsQuery,
     private readonly heads: MinutesHeadService,
     private readonly clock: Clock,
@@ -31,7 +31,7 @@ export class LiquidationMinutesService {
 
   /** Where none was begun yet, as it would be today. @throws NotFound, also for whoever may not see it */
   async minutesOf(actor: Actor, contractId: number | undefined): Promise<{ minutes: LiquidationMinutes; isIssued: boolean }> {
-    const { contract, liquidation } = await findForLiquidation(this.em, actor, contractId);
+    const { contract, liquidation } = await findForLiquidation(this.em, this.contracts, actor, contractId);
     if (!liquidation?.issuedAt) return { minutes: await this.build(contract, liquidation ?? draftOn(this.clock.today())), isIssued: false };
     await this.em.populate(liquidation, ['minutes']);
     return { minutes: liquidation.minutes!, isIssued: true };
@@ -39,7 +39,7 @@ export class LiquidationMinutesService {
 
   async build(contract: Contract, { heldOn, documentNumber, place, deductions, conclusion }: LiquidationDraft): Promise<LiquidationMinutes> {
     const annexes = contract.annexes.getItems();
-    const counts = await this.counts.countsOf({ id: contract.id, startsOn: contract.startsOn, endsOn: endOf(contract, annexes, heldOn) }, heldOn);
+    const counts = await this.counts.countsOf(daysOf(contract, heldOn), heldOn);
     const lines = contract.lines.getItems().map((line) => {
       const contracted = quantityOn(line, annexes, heldOn);
       const acceptedToDate = counts.get(line.id)?.accepted ?? 0;
@@ -50,10 +50,9 @@ export class LiquidationMinutesService {
         amountsToDate: amountsOf(acceptedToDate, line.unitPrice, line.vat),
       };
     });
-    const payments = contract.payments.getItems().filter(({ paidOn, struckAt }) => struckAt === null && !isAfter(paidOn, heldOn));
     const acceptedValue = sumOf(lines.map(({ amountsToDate }) => amountsToDate));
     const deducted = deductions.reduce((sum, { amount }) => sum + amount, 0);
-    const paid = sumOfPayments(payments);
+    const { advance, paid } = paidBy(contract, heldOn);
     const payable = acceptedValue.gross - deducted;
     return {
       format: 1,
@@ -65,7 +64,7 @@ export class LiquidationMinutesService {
       deductions: deductions.map(({ label, amount }) => ({ label, amount })),
       deducted,
       payable,
-      advance: sumOfPayments(payments.filter(({ kind }) => kind === 'advance')),
+      advance,
       paid,
       remaining: payable - paid,
       conclusion,
@@ -89,8 +88,4 @@ export class LiquidationMinutesService {
         }, 0),
     }));
   }
-}
-
-function sumOfPayments(payments: readonly { amount: Dong }[]): Dong {
-  return payments.reduce((sum, { amount }) => sum + amount, 0);
 }

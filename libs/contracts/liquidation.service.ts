@@ -8,12 +8,13 @@ import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, InvalidInput } from '#kernel/domain-error.js';
 import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
-import { changeRows, rowsOf } from '#kernel/sql.js';
-import { lastIssuedDay } from './acceptance.service.js';
+import { changeRows } from '#kernel/sql.js';
 import { assertMayKeepContracts } from './contract-access.js';
+import { hasUnfinishedRound, lastIssuedDay } from './contract-rounds.js';
 import { mayBecome } from './contract-status.js';
 import type { Contract } from './contract.entity.js';
 import { ContractNotInState } from './contract.errors.js';
+import { ContractService } from './contract.service.js';
 import { findForLiquidation } from './liquidation-draft.js';
 import { LiquidationMinutesService } from './liquidation-minutes.service.js';
 import { Liquidation } from './liquidation.entity.js';
@@ -34,6 +35,7 @@ class LiquidationChanged extends DomainError {
 export class LiquidationService {
   constructor(
     private readonly em: SqlEntityManager,
+    private readonly contracts: ContractService,
     private readonly minutes: LiquidationMinutesService,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
@@ -41,7 +43,7 @@ export class LiquidationService {
 
   /** The contract, and its liquidation if one was begun. @throws NotFound, also for whoever may not see it */
   async find(actor: Actor, contractId: number | undefined): Promise<{ contract: Contract; liquidation: Liquidation | null }> {
-    return findForLiquidation(this.em, actor, contractId);
+    return findForLiquidation(this.em, this.contracts, actor, contractId);
   }
 
   /**
@@ -95,7 +97,7 @@ export class LiquidationService {
         async (em) => {
           // The first statement writes, so that the second of two waits here and then reads what the first left.
           await changeRows(em, 'update contract set version = version where id = ?', [contractId ?? 0]);
-          const { contract, liquidation: known } = await findForLiquidation(em, actor, contractId);
+          const { contract, liquidation: known } = await findForLiquidation(em, this.contracts, actor, contractId);
           await this.assertOpen(contract);
           if ((known?.version ?? 0) !== version) throw new LiquidationChanged();
           const { liquidation, told } = await step(contract, known);
@@ -113,8 +115,8 @@ export class LiquidationService {
   private async assertOpen({ id, state }: Contract): Promise<void> {
     if (state === 'draft') throw new ContractNotInState('Hợp đồng chưa ký nên chưa thanh lý được.');
     if (!mayBecome(state, 'liquidated')) throw new ContractNotInState('Hợp đồng đã thanh lý hoặc chấm dứt nên bản thanh lý không thay đổi được nữa.');
-    const [open] = await rowsOf(this.em, "select id from acceptance where contract_id = ? and state in ('draft', 'review', 'reviewed') limit 1", [id]);
-    if (open) throw new ContractNotInState('Còn một đợt nghiệm thu chưa xong; hãy ban hành hoặc hủy đợt đó trước khi thanh lý.');
+    if (await hasUnfinishedRound(this.em, id))
+      throw new ContractNotInState('Còn một đợt nghiệm thu chưa xong; hãy ban hành hoặc hủy đợt đó trước khi thanh lý.');
   }
 
   /** Dates do not run backwards: signing, acceptance, liquidation, today. */

@@ -3,7 +3,7 @@ import { roomIn } from '#contracts/acceptance-outcome.js';
 import { AcceptanceListQuery, type AcceptanceTally } from '#contracts/acceptance-list.query.js';
 import type { Acceptance, AcceptanceItemState } from '#contracts/acceptance.entity.js';
 import { ContractItemsQuery } from '#contracts/contract-items.query.js';
-import { endOf, quantityOn } from '#contracts/contract-terms.js';
+import { daysOf, quantityOn } from '#contracts/contract-terms.js';
 import { amountsOf } from '#contracts/vat.js';
 import { formatDong } from '#kernel/money.js';
 
@@ -20,8 +20,7 @@ export class RoundSummary {
     const annexes = contract.annexes.getItems();
     const tallies = await this.list.tallies(acceptance.id);
     const counted = countsOf(tallies);
-    const days = { id: contract.id, startsOn: contract.startsOn, endsOn: endOf(contract, annexes, heldOn) };
-    const before = state === 'issued' || state === 'cancelled' ? null : await this.items.countsOf(days, heldOn);
+    const before = state === 'issued' || state === 'cancelled' ? null : await this.items.countsOf(daysOf(contract, heldOn), heldOn);
     const lines = contract.lines.getItems().map((line) => {
       const ofLine = countsOf(tallies.filter(({ lineId }) => lineId === line.id));
       const contracted = quantityOn(line, annexes, heldOn);

@@ -33,8 +33,10 @@ export class ContractListPage {
     const all = await this.list.visibleTo(actor, planId);
     const archived = new Set(plans.filter((plan) => plan.state === 'archived').map(({ id }) => id));
     const shown = all.filter((contract) => planId !== undefined || !archived.has(contract.plan.id)).filter((contract) => isOf(contract, chosenState));
-    const rows = [];
-    for (const contract of shown) rows.push(await this.rowOf(contract));
+    const today = this.clock.today();
+    const standings = await this.standings.ofAll(shown, today);
+    const overlaps = await this.list.overlapping(shown.filter((contract) => contract.state === 'signed'));
+    const rows = shown.map((contract) => rowOf(contract, standings.get(contract.id)!, overlaps.get(contract.id) ?? [], today.toString()));
     return this.pages.send(request, reply, {
       template: 'pages/contracts/index',
       title: 'Hợp đồng',
@@ -51,28 +53,26 @@ export class ContractListPage {
       },
     });
   }
+}
 
-  private async rowOf(contract: Contract) {
-    const today = this.clock.today();
-    const standing = await this.standings.of(contract, today);
-    const alerts = contract.state === 'signed' ? alertsOf(contract, standing, await this.list.overlapping(contract)) : [];
-    return {
-      href: `/contracts/${contract.id}`,
-      name: contractName(contract),
-      title: contract.number === '' ? null : contract.title,
-      partyB: contract.partyB.name,
-      days: `${formatDate(contract.startsOn)} – ${formatDate(standing.endsOn)}`,
-      status: statusOf(contract, standing, today.toString()),
-      value: formatDong(standing.contractedValue.gross),
-      lines: standing.lines.map((line) => ({
-        name: line.line.description,
-        contracted: line.contracted,
-        unit: line.line.unit,
-        numbers: threeNumbers(line),
-      })),
-      alerts: alerts.length === 0 ? null : { count: alerts.length, isBad: alerts.some(({ severity }) => severity === 'bad') },
-    };
-  }
+function rowOf(contract: Contract, standing: ContractStanding, overlapping: Parameters<typeof alertsOf>[2], today: string) {
+  const alerts = alertsOf(contract, standing, overlapping);
+  return {
+    href: `/contracts/${contract.id}`,
+    name: contractName(contract),
+    title: contract.number === '' ? null : contract.title,
+    partyB: contract.partyB.name,
+    days: `${formatDate(contract.startsOn)} – ${formatDate(standing.endsOn)}`,
+    status: statusOf(contract, standing, today),
+    value: formatDong(standing.contractedValue.gross),
+    lines: standing.lines.map((line) => ({
+      name: line.line.description,
+      contracted: line.contracted,
+      unit: line.line.unit,
+      numbers: threeNumbers(line),
+    })),
+    alerts: alerts.length === 0 ? null : { count: alerts.length, isBad: alerts.some(({ severity }) => severity === 'bad') },
+  };
 }
 
 function isOf({ state }: Contract, chosen: ContractState | undefined): boolean {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { assertMayKeepContracts } from '#contracts/contract-access.js';
-import { endOf, quantityOn } from '#contracts/contract-terms.js';
+import { daysOf, quantityOn } from '#contracts/contract-terms.js';
 import { type Contract, PAYMENT_KINDS } from '#contracts/contract.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { type DomainError, NotFound } from '#kernel/domain-error.js';
@@ -68,7 +68,7 @@ export class ContractStepPage {
         payment,
         kinds: PAYMENT_KINDS.map((key) => ({ key, name: PAYMENT_NAMES[key], isChosen: values.kind === key })),
         lines: step === 'annex' ? annexLines(contract, today, values, errors) : [],
-        endsOn: formatDate(endOf(contract, contract.annexes.getItems(), today)),
+        endsOn: formatDate(daysOf(contract, today).endsOn),
         values,
         errors,
         isRefused: refusal !== undefined,

@@ -5,6 +5,7 @@ import { alertsOf } from '#contracts/contract-alerts.js';
 import { ContractListQuery } from '#contracts/contract-list.query.js';
 import { ContractOutsideQuery } from '#contracts/contract-outside.query.js';
 import { ContractService } from '#contracts/contract.service.js';
+import { daysOf } from '#contracts/contract-terms.js';
 import { ContractStandingQuery } from '#contracts/contract-standing.js';
 import { mayCoordinate } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
@@ -45,9 +46,10 @@ export class ContractPage {
     const today = this.clock.today();
     const standing = await this.standings.of(contract, today);
     const isSigned = contract.state === 'signed';
-    const alerts = isSigned ? alertsOf(contract, standing, await this.list.overlapping(contract)) : [];
+    const overlaps = isSigned ? await this.list.overlapping([contract]) : new Map();
+    const alerts = alertsOf(contract, standing, overlaps.get(contract.id) ?? []);
     const hasOutside = standing.lines.some(({ outside }) => outside > 0);
-    const outside = hasOutside ? await this.outside.of({ id: contract.id, startsOn: contract.startsOn, endsOn: standing.endsOn }, today) : [];
+    const outside = hasOutside ? await this.outside.of(daysOf(contract, today), today) : [];
     const names = await this.names.namesOn([contract.partyA.id, contract.partyB.id], contract.signedOn ?? today);
     const entries = await this.history.of(contract.id, 'contract');
     return this.pages.send(request, reply, {
