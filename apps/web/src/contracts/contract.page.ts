@@ -12,7 +12,7 @@ import { Clock } from '#kernel/clock.js';
 import { NamesOnDayQuery } from '#organisations/names-on-day.query.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { contractEntryView } from './contract-history.view.js';
+import { contractHistoryLine } from './contract-history.view.js';
 import { statusOf } from './contract-list.page.js';
 import { contractName } from './contract-words.js';
 import { contractView } from './contract.view.js';
@@ -63,7 +63,7 @@ export class ContractPage {
         status: statusOf(contract, standing, today.toString()),
         mayKeep: mayCoordinate(actor),
         today: today.toString(),
-        history: entries.map(contractEntryView),
+        history: entries.map(contractHistoryLine),
       },
     });
   }

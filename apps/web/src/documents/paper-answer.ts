@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { fileName, plainFileName } from '#documents/paper-name.js';
 import { type Paper, PaperService } from '#documents/paper.service.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
+import { contentDisposition } from '../http/content-disposition.js';
 import { PageRenderer } from '../http/page-renderer.js';
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -50,11 +51,9 @@ function belowTheTitle(html: string): string {
   return html.replaceAll('<h1>', '<p class="ten-loai" role="heading" aria-level="2">').replaceAll('</h1>', '</p>');
 }
 
-/** Two names: a plain one for old programs, and the Vietnamese one (RFC 6266). */
 function attachment(reply: FastifyReply, content: Buffer, { title, extension, type }: { title: string; extension: string; type: string }): FastifyReply {
-  const own = encodeURIComponent(fileName(title, extension)).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
   return reply
-    .header('content-disposition', `attachment; filename="${plainFileName(title, extension)}"; filename*=UTF-8''${own}`)
+    .header('content-disposition', contentDisposition('attachment', { own: fileName(title, extension), plain: plainFileName(title, extension) }))
     .header('cache-control', 'no-store')
     .type(type)
     .send(content);

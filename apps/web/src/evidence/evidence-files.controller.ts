@@ -7,6 +7,7 @@ import { NotFound } from '#kernel/domain-error.js';
 import { type ByteRange, FileStore } from '#storage/file-store.js';
 import type { MediaType } from '#storage/stored-file.entity.js';
 import { momentWords } from '../http/activity-view.js';
+import { contentDisposition } from '../http/content-disposition.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { evidenceId } from './evidence.controller.js';
@@ -39,7 +40,7 @@ export class EvidenceFilesController {
     const etag = `"${file.sha256}"`;
     reply
       .header('content-type', file.mediaType)
-      .header('content-disposition', disposition(SHOWN.has(file.mediaType) ? 'inline' : 'attachment', name))
+      .header('content-disposition', contentDisposition(SHOWN.has(file.mediaType) ? 'inline' : 'attachment', { own: name, plain: plainName(name) }))
       .header('content-security-policy', file.mediaType === 'application/pdf' ? PDF_POLICY : POLICY)
       .header('x-content-type-options', 'nosniff')
       .header('cache-control', CACHING)
@@ -103,12 +104,11 @@ function rangeIn(header: string | undefined, size: number): ByteRange | 'beyond'
   return from > to || from >= size ? 'beyond' : { from, to };
 }
 
-/** The name in letters of its own, and in plain ones for what reads no others. */
-function disposition(kind: 'inline' | 'attachment', name: string): string {
-  const plain = name
+/** A file's name for what reads plain letters alone. */
+function plainName(name: string): string {
+  return name
     .replace(/[đĐ]/g, (letter) => (letter === 'đ' ? 'd' : 'D'))
     .normalize('NFD')
     .replace(/[^\x20-\x7e]/g, '')
     .replace(/["\\%;]/g, '_');
-  return `${kind}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }
