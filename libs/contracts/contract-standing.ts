@@ -83,7 +83,7 @@ export class ContractStandingQuery {
     );
     return new Map(
       contracts.map((contract) => {
-        const own = rounds.filter(({ contractId }) => contractId === contract.id).map(({ contractId: _, ...round }) => round);
+        const own = rounds.filter(({ contractId }) => contractId === contract.id).map(({ id, state, round, heldOn }): Round => ({ id, state, round, heldOn }));
         const isLiquidationBegun = begun.some(({ contractId }) => contractId === contract.id);
         return [contract.id, { ...standingOf(contract, counts, at), rounds: own, isLiquidationBegun }];
       }),

@@ -103,11 +103,11 @@ export function readContract(raw: RawContract): ContractInput {
   const errors: Record<string, string> = {};
   const told = collect(errors, head, raw);
   const parties = readParties(raw, errors);
-  const typed = linesIn(raw).filter((number) => isTyped(raw, number));
-  const read = typed.map((number) => collect<LineInput>(errors, line, named(raw, `line-${number}-`, LINE_FIELDS), `line-${number}-`));
-  if (typed.length === 0) errors.lines = 'Hợp đồng cần ít nhất một dòng sản phẩm.';
-  if (typed.length > MOST_LINES) errors.lines = `Hợp đồng nhận tối đa ${MOST_LINES} dòng sản phẩm.`;
-  refuseTwins(typed, read, errors);
+  const filled = linesIn(raw).filter((number) => isTyped(raw, number));
+  const read = filled.map((number) => collect<LineInput>(errors, line, named(raw, `line-${number}-`, LINE_FIELDS), `line-${number}-`));
+  if (filled.length === 0) errors.lines = 'Hợp đồng cần ít nhất một dòng sản phẩm.';
+  if (filled.length > MOST_LINES) errors.lines = `Hợp đồng nhận tối đa ${MOST_LINES} dòng sản phẩm.`;
+  refuseTwins(filled, read, errors);
   refuseTooMuch(read, errors);
   if (told) refuseBackwards(told, errors);
   if (Object.keys(errors).length > 0) throw new InvalidForm(errors);

@@ -8,6 +8,7 @@ import { PlanDraftService } from '#planning/plan-draft.service.js';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { RemindersModule } from '#reminders/reminders.module.js';
 import { article, segment, session, slot } from '#testing/builders.js';
+import { pictureOf } from '#testing/media-files.js';
 import { signedContract } from '#testing/signed-contract.js';
 import { DESKTOP, PHONE, TestServer } from './support/test-server.js';
 
@@ -46,6 +47,8 @@ beforeAll(async () => {
     drafts.take(site.context.people.hanh, readPasted(TABLE), { origin: 'paste', name: 'bảng dán từ Word', year: 2022 }),
   );
   const [press] = await site.context.rows<{ id: number }>('select id from organisation where code = ?', ['bao-dong-khoi']);
+  const name = 'Bản chụp trang ba của số báo ra ngày mười hai tháng ba năm hai nghìn không trăm hai mươi mốt.png';
+  await (await site.as('tam')).uploadAll(`/deliverables/${published.id}/evidence`, [{ name, bytes: await pictureOf('png') }], { kind: 'file' });
   const { id: contract } = await signedContract(site.context);
   const hanh = await site.as('hanh');
   const round = (await hanh.postWithToken(`/contracts/${contract}/acceptances`)).location!.replace(/[?#].*/, '');

@@ -174,6 +174,12 @@ describe('the tables for Excel', () => {
 describe('the letter to a late party', () => {
   const address = (code = 'dai-ptth') => `/organisations/${organisations[code]!}/reminder-letter`;
 
+  test('is reached from the page of the organisation by whoever may write it', async () => {
+    const page = `/organisations/${organisations['dai-ptth']!}`;
+    expect((await (await site.as('hanh')).get(page)).links).toContain(address());
+    expect((await (await site.as('phuc')).get(page)).links).not.toContain(address());
+  });
+
   test('names what it owes, by when, and leaves room for the number', async () => {
     const hanh = await site.as('hanh');
     const page = await hanh.get(address());
