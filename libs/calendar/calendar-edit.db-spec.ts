@@ -3,10 +3,10 @@ import { InvalidForm } from '#kernel/form-input.js';
 import { Forbidden, NotFound } from '#kernel/domain-error.js';
 import { plainDate } from '#kernel/plain-date.js';
 import type { WorkingCalendar } from '#kernel/working-calendar.js';
-import { ReminderPlanner } from '#reminders/reminder-planner.js';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { instantOf } from '#testing/fixed-clock.js';
 import type { PersonaName } from '#testing/personas.js';
+import { dueOn } from '#testing/due-on.js';
 import { TestContext } from '#testing/test-context.js';
 import { CalendarEditService } from './calendar-edit.service.js';
 import { CalendarHistoryQuery } from './calendar-history.query.js';
@@ -154,20 +154,24 @@ describe('The working calendar as it is edited', () => {
   });
 
   describe('moves the letters', () => {
+    const remindInHours = async (reminders: ReminderService, day: string) => {
+      await reminders.planInHours(instantOf(day));
+      await reminders.deliverInHours(instantOf(day));
+    };
     const lettersOn = async (day: string) => {
-      const due = await context.ask(ReminderPlanner, (planner) => planner.findDue(instantOf(day)));
-      return due.filter(({ ordinal, to }) => ordinal === 12 && to.toString() === '2021-03-31').map(({ kind }) => kind);
+      const due = await dueOn(context, day);
+      return due.filter(({ obligation }) => obligation === `duty:${context.taskId(12)}:2021-03-01:2021-03-31`).map(({ stage }) => stage.key);
     };
 
     it('of a day that becomes off to the working day before it, the due date staying', async () => {
       // March ends on a Wednesday: the last letter goes out on Tuesday 30, the first seven working days before, on 22.
-      expect([await lettersOn('2021-03-19'), await lettersOn('2021-03-29'), await lettersOn('2021-03-30')]).toEqual([[], ['ahead'], ['eve']]);
+      expect([await lettersOn('2021-03-19'), await lettersOn('2021-03-29'), await lettersOn('2021-03-30')]).toEqual([[], ['ahead-7'], ['ahead-1']]);
       await edit((edits) => edits.addDayOff(hanh(), off('2021-03-30')));
-      expect([await lettersOn('2021-03-18'), await lettersOn('2021-03-19'), await lettersOn('2021-03-29')]).toEqual([[], ['ahead'], ['eve']]);
+      expect([await lettersOn('2021-03-18'), await lettersOn('2021-03-19'), await lettersOn('2021-03-29')]).toEqual([[], ['ahead-7'], ['ahead-1']]);
     });
 
     it('and sends none on the day that became off', async () => {
-      const remind = (day: string) => context.ask(ReminderService, (reminders) => reminders.remindOnWorkingDay(instantOf(day)));
+      const remind = (day: string) => context.ask(ReminderService, (reminders) => remindInHours(reminders, day));
       await edit((edits) => edits.addDayOff(hanh(), off('2021-03-30')));
       await remind('2021-03-30');
       expect(context.mail.letters).toHaveLength(0);
@@ -177,7 +181,7 @@ describe('The working calendar as it is edited', () => {
 
     it('to a Saturday that is made up', async () => {
       await edit((edits) => edits.addSwap(hanh(), swap('2021-03-30', '2021-03-27')));
-      expect([await lettersOn('2021-03-19'), await lettersOn('2021-03-22'), await lettersOn('2021-03-29')]).toEqual([[], ['ahead'], ['eve']]);
+      expect([await lettersOn('2021-03-19'), await lettersOn('2021-03-22'), await lettersOn('2021-03-29')]).toEqual([[], ['ahead-7'], ['ahead-1']]);
     });
   });
 });

@@ -11,20 +11,29 @@ export interface ContractAlert {
   readonly lineId: number | null;
 }
 
-/** A line counts as nearly used up from this share of its quantity on, or when one is left of a handful or more. */
-const NEARLY = 0.9;
+export interface AlertLimits {
+  /** A line counts as nearly used up from this share of its quantity on, or when one is left of a handful or more. */
+  readonly nearly: number;
+  readonly nearEndDays: number;
+}
+
+const USUAL_LIMITS: AlertLimits = { nearly: 0.9, nearEndDays: 30 };
+
 const HANDFUL = 5;
 
-const NEAR_END_DAYS = 30;
-
 /** What whoever keeps the contract should look at, the graver first. Nothing is said of drafts and of what is closed. */
-export function alertsOf(contract: Contract, standing: ContractStanding, overlapping: readonly { number: string; title: string }[]): ContractAlert[] {
+export function alertsOf(
+  contract: Contract,
+  standing: ContractStanding,
+  overlapping: readonly { number: string; title: string }[],
+  limits: AlertLimits = USUAL_LIMITS,
+): ContractAlert[] {
   if (contract.state !== 'signed') return [];
-  const alerts = [...lineAlerts(standing), ...endAlerts(standing), ...paperAlerts(contract, standing, overlapping)];
+  const alerts = [...lineAlerts(standing, limits), ...endAlerts(standing, limits), ...paperAlerts(contract, standing, overlapping)];
   return alerts.toSorted((a, b) => Number(a.severity === 'warn') - Number(b.severity === 'warn'));
 }
 
-function lineAlerts({ lines }: ContractStanding): ContractAlert[] {
+function lineAlerts({ lines }: ContractStanding, limits: AlertLimits): ContractAlert[] {
   return lines.flatMap(({ line, contracted, declared, evidenced, beyond, outside }): ContractAlert[] => {
     const alerts: ContractAlert[] = [];
     const name = `Dòng ${line.position} (${line.description})`;
@@ -35,7 +44,7 @@ function lineAlerts({ lines }: ContractStanding): ContractAlert[] {
         'bad',
         `${name}: đã thực hiện ${declared}/${contracted} ${line.unit}, vượt ${beyond}; chưa có phụ lục thì phần vượt không được thanh toán.`,
       );
-    else if (isNearlyUsedUp(declared, contracted)) {
+    else if (isNearlyUsedUp(declared, contracted, limits)) {
       about('used-up', 'warn', `${name}: đã dùng ${declared}/${contracted} ${line.unit}, còn ${contracted - declared}.`);
     }
     if (outside > 0) about('outside', 'warn', `${name}: ${outside} ${line.unit} có ngày ngoài thời hạn hợp đồng, không được nghiệm thu theo hợp đồng này.`);
@@ -44,12 +53,12 @@ function lineAlerts({ lines }: ContractStanding): ContractAlert[] {
   });
 }
 
-function isNearlyUsedUp(declared: number, contracted: number): boolean {
+function isNearlyUsedUp(declared: number, contracted: number, { nearly }: AlertLimits): boolean {
   if (declared >= contracted) return false;
-  return declared >= contracted * NEARLY || (contracted >= HANDFUL && declared === contracted - 1);
+  return declared >= contracted * nearly || (contracted >= HANDFUL && declared === contracted - 1);
 }
 
-function endAlerts({ at, endsOn, lines }: ContractStanding): ContractAlert[] {
+function endAlerts({ at, endsOn, lines }: ContractStanding, { nearEndDays }: AlertLimits): ContractAlert[] {
   const missing = lines
     .filter(({ contracted, declared }) => declared < contracted)
     .map(({ line, contracted, declared }) => `${contracted - declared} ${line.unit}`);
@@ -58,7 +67,7 @@ function endAlerts({ at, endsOn, lines }: ContractStanding): ContractAlert[] {
     return [{ kind: 'past-end', severity: 'bad', words: `Hợp đồng đã hết hạn ngày ${formatDate(endsOn)} mà còn thiếu ${missing.join(', ')}.`, lineId: null }];
   }
   const daysLeft = at.until(endsOn).days;
-  if (daysLeft > NEAR_END_DAYS) return [];
+  if (daysLeft > nearEndDays) return [];
   const left = daysLeft === 0 ? 'hết hạn hôm nay' : `còn ${daysLeft} ngày là hết hạn (${formatDate(endsOn)})`;
   return [{ kind: 'near-end', severity: 'warn', words: `Hợp đồng ${left}, còn thiếu ${missing.join(', ')}.`, lineId: null }];
 }

@@ -11,6 +11,7 @@ import { isPostgres } from '#kernel/engine.js';
 import { placesFor } from '#kernel/sql.js';
 import { rewriteOldTasks } from './migrations/20261123223000-plan-readings.js';
 import { sealUnsealed } from './migrations/20261124031900-audit-chain.js';
+import { carryOver, type EarlierReminder } from './migrations/20261124075500-earlier-reminders.js';
 
 type Row = Record<string, unknown>;
 type Execute = (sql: string, values?: unknown[]) => Promise<unknown>;
@@ -48,6 +49,10 @@ const TABLES = [
   'adjustment',
   'audit_entry',
   'audit_chain',
+  'rule_set',
+  'snooze',
+  'link_key',
+  'reminder_mail',
   'reminder',
   'mailbox_letter',
 ] as const;
@@ -55,13 +60,15 @@ const TABLES = [
 /** Its one row is there in an empty database too. */
 const CHAIN = 'audit_chain';
 
-const FORMAT = 'lich-backup-3';
+const FORMAT = 'lich-backup-4';
 
 /** What is to be done with a backup of each release, once its rows are in. */
 const FORMATS: ReadonlyMap<string | undefined, readonly ((execute: Execute) => Promise<void>)[]> = new Map([
   // Its tasks have their quantities and times in another form, and its entries are in no chain.
   ['lich-backup-1', [rewriteOldTasks, sealUnsealed]],
   ['lich-backup-2', [sealUnsealed]],
+  // Each of its reminders was a letter of its own.
+  ['lich-backup-3', []],
   [FORMAT, []],
 ]);
 
@@ -124,6 +131,7 @@ export async function restore(orm: MikroORM, file: string): Promise<number> {
 
 async function readInto(em: SqlEntityManager, file: string): Promise<number> {
   const reruns: Row[] = [];
+  const reminders: EarlierReminder[] = [];
   let count = 0;
   let after: readonly ((execute: Execute) => Promise<void>)[] | undefined;
   let end: number | undefined;
@@ -138,10 +146,12 @@ async function readInto(em: SqlEntityManager, file: string): Promise<number> {
     // Its original may stand further down; and without it a rerun would be the same piece logged twice.
     if (entry.table === 'deliverable' && entry.row.rerun_of_id !== null) reruns.push(entry.row);
     else if (entry.table === CHAIN) await em.execute(`update ${CHAIN} set length = ?, hash = ? where id = 1`, [entry.row.length, entry.row.hash]);
+    else if (entry.table === 'reminder' && 'period_from' in entry.row) reminders.push(entry.row as unknown as EarlierReminder);
     else await insert(em, entry.table, entry.row);
   }
   if (end !== count) throw new BackupRefused('Bản sao lưu bị cụt; không phục hồi gì.');
   for (const row of reruns) await insert(em, 'deliverable', row);
+  await carryOver((sql, values) => em.execute(sql, values), reminders);
   for (const step of after ?? []) await step((sql, values) => em.execute(sql, values));
   return count;
 }
@@ -176,7 +186,7 @@ async function* rowsOf(em: SqlEntityManager, table: string): AsyncGenerator<Row>
   }
 }
 
-const BOOLEANS: Readonly<Record<string, readonly string[]>> = { plan: ['is_sample'], user_account: ['is_active'], stored_file: ['has_thumbnail'] };
+const BOOLEANS: Readonly<Record<string, readonly string[]>> = { plan: ['is_sample'], user_account: ['is_active', 'takes_summaries'], rule_set: ['is_silent'], reminder_mail: ['is_in_doubt'], stored_file: ['has_thumbnail'] };
 const WHOLE_NUMBERS: Readonly<Record<string, readonly string[]>> = { contract_line: ['unit_price'], contract_payment: ['amount'], stored_file: ['size'] };
 const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   task: ['products', 'genres', 'quantity', 'time', 'doubts'],
@@ -187,6 +197,7 @@ const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   acceptance: ['words', 'minutes'],
   liquidation: ['deductions', 'minutes'],
   office_settings: ['particulars'],
+  rule_set: ['rules', 'leaders'],
   audit_entry: ['before', 'after'],
 };
 

@@ -12,6 +12,7 @@ import { Evidence } from '#deliverables/evidence/evidence.entity.js';
 import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
 import { Session, SetUpLink } from '#identity/session.entity.js';
 import { User } from '#identity/user.entity.js';
+import { MailGate } from '#mail/mail-gate.entity.js';
 import { MailboxLetter } from '#mail/mailbox-letter.entity.js';
 import { GroupMember, Organisation, OrganisationName, Succession } from '#organisations/organisation.entity.js';
 import { PlanAmendment } from '#planning/plan-amendment.entity.js';
@@ -19,7 +20,11 @@ import { PlanDuty, Topic } from '#planning/plan-content.entity.js';
 import { PlanDraft } from '#planning/plan-draft.entity.js';
 import { Plan } from '#planning/plan.entity.js';
 import { PeriodTarget, Task, TaskParty } from '#planning/task.entity.js';
+import { LinkKey } from '#reminders/link-key.entity.js';
+import { ReminderMail } from '#reminders/reminder-mail.entity.js';
 import { Reminder } from '#reminders/reminder.entity.js';
+import { RuleSet } from '#reminders/rule-set.entity.js';
+import { Snooze } from '#reminders/snooze.entity.js';
 import { StoredFile } from '#storage/stored-file.entity.js';
 export const ENTITIES = [
   Acceptance,
@@ -37,8 +42,10 @@ export const ENTITIES = [
   DeliverableTopic,
   Evidence,
   GroupMember,
+  LinkKey,
   LinkSnapshot,
   Liquidation,
+  MailGate,
   MailboxLetter,
   OfficeSettings,
   Organisation,
@@ -49,8 +56,11 @@ export const ENTITIES = [
   PlanDraft,
   PlanDuty,
   Reminder,
+  ReminderMail,
+  RuleSet,
   Session,
   SetUpLink,
+  Snooze,
   StoredFile,
   Succession,
   Task,

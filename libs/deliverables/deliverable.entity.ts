@@ -163,6 +163,10 @@ export class Deliverable {
   @ManyToOne(() => User, { nullable: true })
   createdBy: Rel<User> | null;
 
+  /** How it came in, where not by the pages after signing in: by the signed link of a reminder. */
+  @Property({ type: 'string', length: 16, nullable: true })
+  loggedVia: 'mail-link' | null = null;
+
   @Property({ type: InstantType })
   createdAt: Temporal.Instant;
 

@@ -12,6 +12,7 @@ import { LinkFetcher } from './evidence/link-fetcher.js';
 import { LinkSnapshotService } from './evidence/link-snapshot.service.js';
 import { ItemTopics } from './item-topics.js';
 import { LogFormQuery } from './log-form.query.js';
+import { OwedQuery } from './owed.query.js';
 import { ProgressService } from './progress.service.js';
 import { PublicationRules } from './publication-rules.js';
 import { ReceivedQuery } from './received.query.js';
@@ -27,6 +28,7 @@ const SERVICES = [
   LinkFetcher,
   LinkSnapshotService,
   LogFormQuery,
+  OwedQuery,
   ProgressService,
   PublicationRules,
   ReceivedQuery,

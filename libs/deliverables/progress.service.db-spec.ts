@@ -13,6 +13,7 @@ import type { Tally } from './counts.js';
 import { Evidence } from './evidence/evidence.entity.js';
 import { progressReport } from './progress-report.js';
 import { ProgressService } from './progress.service.js';
+import { OF_PLAN, talliesOf } from './tally-rows.js';
 import { type CountableItem, tally } from './tally.js';
 
 describe('The progress of the plan of 2021', () => {
@@ -136,7 +137,7 @@ describe('The progress of the plan of 2021', () => {
       fc
         .asyncProperty(fc.array(anyItem, { minLength: 1, maxLength: 25 }), dayWithin('2020-12-01', '2021-12-31').map(String), async (items, at) => {
           await store(items);
-          const counted = await context.ask(ProgressService, (progress) => progress.talliesOf(context.planId, plainDate(at)));
+          const counted = await context.run((em) => talliesOf(em, OF_PLAN, [context.planId], plainDate(at), true));
           expect(inOrder(counted.get(context.taskId(4)) ?? [])).toEqual(inOrder(tally(items, at)));
         })
         .afterEach(() => context.reset('2021-03-31')),

@@ -58,11 +58,7 @@ export interface QuotaProgress extends Counts {
  */
 export function progressOf(targets: readonly Target[], tallies: readonly Tally[], at: PlainDate, span: { from: PlainDate; to: PlainDate }): QuotaProgress {
   const fills = targets.map((target) => ({ target, ...sumFor(target, tallies) }));
-  const duties = targets
-    .filter(({ memberId }) => memberId === null)
-    .flatMap((target) => (target.pace === 'even' ? sharesOf(target, tallies, at) : [dutyOf(target, tallies, at)]))
-    .concat(dutiesOfMembers(targets, tallies, at))
-    .toSorted((a, b) => compareDates(a.to, b.to));
+  const duties = dutiesOf(targets, tallies, at);
   return {
     ...sumOfCounts(tallies),
     target: targets.length > 0 ? targets.reduce((sum, { quantity }) => sum + quantity, 0) : null,
@@ -72,6 +68,15 @@ export function progressOf(targets: readonly Target[], tallies: readonly Tally[]
     duties,
     months: monthsBetween(span.from, span.to).map((month) => monthProgress(month, duties, tallies)),
   };
+}
+
+/** What the targets owe one by one, in the order of their last days. */
+export function dutiesOf(targets: readonly Target[], tallies: readonly Tally[], at: PlainDate): Duty[] {
+  return targets
+    .filter(({ memberId }) => memberId === null)
+    .flatMap((target) => (target.pace === 'even' ? sharesOf(target, tallies, at) : [dutyOf(target, tallies, at)]))
+    .concat(dutiesOfMembers(targets, tallies, at))
+    .toSorted((a, b) => compareDates(a.to, b.to));
 }
 
 /** The duty as one organisation has it: its own share where each member of a group owes its own, else the whole. */

@@ -31,6 +31,10 @@ export class User {
   @Property({ type: 'boolean' })
   isActive: boolean = true;
 
+  /** Gets the weekly and monthly summaries; whoever turned them off in a letter still gets reminders. */
+  @Property({ type: 'boolean', default: true })
+  takesSummaries: boolean = true;
+
   @Property({ type: InstantType })
   createdAt: Temporal.Instant;
 

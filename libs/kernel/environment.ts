@@ -14,6 +14,10 @@ export interface Environment {
   /** An SMTP address, or undefined for the built-in mailbox. */
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** How long the mail server may keep silent. */
+  readonly smtpTimeoutSeconds: number;
+  /** How many letters leave in a minute at most, over all processes. */
+  readonly mailPerMinute: number;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   /** The year that the sample plan is moved to; `current` follows the clock, `none` loads nothing. */
@@ -63,6 +67,8 @@ const schema = z
       .string()
       .regex(/^[^\r\n]*\S+@\S+$|^[^\r\n]*<\S+@\S+>$/, 'phải là địa chỉ thư, ví dụ "Lịch Tuyên Truyền <lich@example.vn>"')
       .default('Lịch Tuyên Truyền <lich@localhost>'),
+    SMTP_TIMEOUT_SECONDS: wholeNumber(1, 600).default(60),
+    MAIL_PER_MINUTE: wholeNumber(1, 100_000).default(120),
     ADMIN_EMAIL: z.email('phải là một địa chỉ thư điện tử').optional(),
     ADMIN_PASSWORD: z.string().min(12, 'phải có ít nhất 12 ký tự').optional(),
     SAMPLE_PLAN: z.union([z.literal('none'), wholeNumber(2000, 2100)], 'phải là một năm (2000–2100) hoặc none').optional(),
@@ -106,6 +112,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     databaseUrl: values.DATABASE_URL,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
+    smtpTimeoutSeconds: values.SMTP_TIMEOUT_SECONDS,
+    mailPerMinute: values.MAIL_PER_MINUTE,
     adminEmail: values.ADMIN_EMAIL?.toLowerCase(),
     adminPassword: values.ADMIN_PASSWORD,
     samplePlan: values.SAMPLE_PLAN ?? 'current',

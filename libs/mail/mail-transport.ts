@@ -1,7 +1,12 @@
 import type { MailMessage } from './mail-message.js';
 
-/** Carries a letter away. Resolves once somebody else is responsible for it; rejects with the server's words otherwise. */
+/** Carries a letter away. */
 export abstract class MailTransport {
+  /** Names the settings it works by, so that a change of them is noticed; holds no secret. */
+  abstract readonly settings: string;
+
+  /** Resolves once somebody else is responsible for the letter. @throws MailFailure with the server's words */
   abstract send(message: MailMessage): Promise<void>;
+
   abstract close(): Promise<void>;
 }

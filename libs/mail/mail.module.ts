@@ -3,6 +3,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Environment } from '#kernel/environment.js';
 import { ENVIRONMENT } from '#kernel/kernel.module.js';
+import { MailGateService } from './mail-gate.service.js';
 import { MailTransport } from './mail-transport.js';
 import { MailboxQuery } from './mailbox.query.js';
 import { MailboxTransport } from './mailbox-transport.js';
@@ -11,13 +12,14 @@ import { SmtpTransport } from './smtp-transport.js';
 @Module({
   providers: [
     MailboxQuery,
+    MailGateService,
     {
       provide: MailTransport,
       inject: [ENVIRONMENT, SqlEntityManager],
       useFactory: (environment: Environment, em: SqlEntityManager) => transportFor(environment, em),
     },
   ],
-  exports: [MailTransport, MailboxQuery],
+  exports: [MailTransport, MailboxQuery, MailGateService],
 })
 export class MailModule implements OnApplicationShutdown {
   constructor(@Inject(MailTransport) private readonly transport: MailTransport) {}
@@ -31,6 +33,6 @@ export function mailboxFolder(dataDir: string): string {
   return join(dataDir, 'mailbox');
 }
 
-function transportFor({ smtpUrl, mailFrom, dataDir }: Environment, em: SqlEntityManager): MailTransport {
-  return smtpUrl ? new SmtpTransport(smtpUrl, mailFrom) : new MailboxTransport(em, mailboxFolder(dataDir), mailFrom);
+function transportFor({ smtpUrl, smtpTimeoutSeconds, mailFrom, dataDir }: Environment, em: SqlEntityManager): MailTransport {
+  return smtpUrl ? new SmtpTransport(smtpUrl, mailFrom, smtpTimeoutSeconds) : new MailboxTransport(em, mailboxFolder(dataDir), mailFrom);
 }

@@ -2,12 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { createTransport } from 'nodemailer';
-import type { MailMessage } from './mail-message.js';
+import { type MailMessage, nodemailerMessage } from './mail-message.js';
 import { MailTransport } from './mail-transport.js';
 import { MailboxLetter } from './mailbox-letter.entity.js';
 
 /** Keeps letters in the database, for the page "Hộp thư", and as `.eml` files that any mail program opens. */
 export class MailboxTransport extends MailTransport {
+  readonly settings = 'mailbox';
   readonly #composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
   constructor(
@@ -31,8 +32,8 @@ export class MailboxTransport extends MailTransport {
     this.#composer.close();
   }
 
-  private async compose({ messageId, ...message }: MailMessage): Promise<Buffer> {
-    const composed = await this.#composer.sendMail({ ...message, from: this.from, messageId: `<${messageId}>` });
+  private async compose(message: MailMessage): Promise<Buffer> {
+    const composed = await this.#composer.sendMail(nodemailerMessage(message, this.from));
     return composed.message as Buffer;
   }
 }

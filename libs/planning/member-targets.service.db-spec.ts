@@ -4,8 +4,8 @@ import { ProgressService } from '#deliverables/progress.service.js';
 import { User } from '#identity/user.entity.js';
 import { plainDate } from '#kernel/plain-date.js';
 import { GroupMember, Organisation } from '#organisations/organisation.entity.js';
-import { ReminderPlanner } from '#reminders/reminder-planner.js';
 import { session } from '#testing/builders.js';
+import { dueOn } from '#testing/due-on.js';
 import { TestContext } from '#testing/test-context.js';
 import { readPasted } from './formats/read-source.js';
 import { MemberTargetsService } from './member-targets.service.js';
@@ -70,14 +70,8 @@ describe('A duty of each commune', () => {
   });
 
   it('reminds the member that still owes, not the one that is done', async () => {
-    const due = await context.ask(ReminderPlanner, (planner) =>
-      planner.findDue(
-        plainDate('2023-11-28')
-          .toZonedDateTime({ timeZone: 'Asia/Ho_Chi_Minh', plainTime: { hour: 8 } })
-          .toInstant(),
-      ),
-    );
-    expect(due.map(({ recipient }) => recipient)).toEqual(['binh@xa.example.vn']);
+    const due = await dueOn(context, '2023-11-28');
+    expect(due.filter(({ stage }) => stage.kind === 'ahead').map(({ person }) => person.email)).toEqual(['binh@xa.example.vn']);
   });
 
   it('is asked of a commune that joins from its day on, and of one that leaves no more', async () => {

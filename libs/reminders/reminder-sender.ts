@@ -1,143 +1,170 @@
-import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable, Logger } from '@nestjs/common';
-import { Temporal } from 'temporal-polyfill';
-import { dutyOfMember } from '#deliverables/progress.js';
-import { ProgressService } from '#deliverables/progress.service.js';
-import { instantText } from '#kernel/column-types.js';
-import { dateInZone } from '#kernel/plain-date.js';
+import type { Temporal } from 'temporal-polyfill';
 import { Settings } from '#kernel/settings.js';
-import { changeRows, rowsOf } from '#kernel/sql.js';
+import { MailFailure } from '#mail/mail-failure.js';
+import { MailGateService } from '#mail/mail-gate.service.js';
 import { MailTransport } from '#mail/mail-transport.js';
-import { Reminder } from './reminder.entity.js';
-import { ReminderLetter } from './reminder-letter.js';
+import { MailContent, type PreparedMail } from './mail-content.js';
+import { MailDesk, type TakenMail } from './mail-desk.js';
 
 export interface Delivery {
-  readonly outcome: 'sent' | 'failed' | 'cancelled';
-  readonly reminderId: number;
-  readonly ordinal: number;
-  readonly kind: string;
-  readonly recipient: string;
+  readonly outcome: 'sent' | 'failed' | 'refused' | 'cancelled';
+  readonly mailId: number;
+  readonly recipient?: string;
   readonly subject?: string;
+  /** How many reminders it told. */
+  readonly reminders: number;
   readonly error?: string;
 }
 
-/** How long a worker may take for one letter before another may take it over. */
-const LEASE = Temporal.Duration.from({ minutes: 5 });
+/** Letters taken at a time: their standing is asked in a handful of queries. */
+const LETTERS_AT_ONCE = 20;
 
-/** Minutes until the next try after each failure; the last one repeats. */
-const BACK_OFF_MINUTES = [1, 5, 15, 60, 180, 360];
+/** So many wait for the one connection, so that it never waits for us. */
+const UNDER_WAY = 4;
 
-const CLAIM = `update reminder set state = 'sending', lease_until = ?, attempts = attempts + 1
-  where id = ? and ((state = 'pending' and next_attempt_at <= ?) or (state = 'sending' and lease_until <= ?))`;
+/** A server that is away is not asked for every letter: the rest of those at hand wait a minute. */
+const PAUSE_SECONDS = 60;
 
+const HALF_A_LEASE_MS = 150_000;
+
+/** The state of one run: whether the server answers at all. */
+interface Run {
+  readonly startedAt: number;
+  /** Why nothing more is tried in this run. */
+  stopped: { readonly words: string; readonly afterSeconds: number } | undefined;
+  readonly deliveries: Delivery[];
+}
+
+/** Sends the letters that are due. The promise it keeps is written down in docs/reminders.md. */
 @Injectable()
 export class ReminderSender {
   private readonly logger = new Logger(ReminderSender.name);
+  /** Letters that the server took and the database could not be told of: told again before anything else is sent. */
+  readonly #untold = new Map<number, () => Promise<unknown>>();
+  /** As far as this process knows; a letter that goes through tells that it is not. */
+  #mayBeShut = true;
 
   constructor(
-    private readonly em: SqlEntityManager,
-    private readonly progress: ProgressService,
-    private readonly letter: ReminderLetter,
+    private readonly desk: MailDesk,
+    private readonly content: MailContent,
     private readonly transport: MailTransport,
+    private readonly gate: MailGateService,
     private readonly settings: Settings,
   ) {}
 
-  /** Sends one letter that is due. @returns what came of it, or undefined where none is due */
-  async deliverNext(now: Temporal.Instant): Promise<Delivery | undefined> {
-    for (;;) {
-      const id = await this.findNext(now);
-      if (id === undefined) return undefined;
-      // Another worker may have been quicker: go on only if exactly this row changed hands.
-      if (await this.claim(id, now)) return this.deliver(id, now);
-    }
-  }
-
-  /** Sends all that is due. A letter that fails is not tried again before its back-off is over, so this ends. */
+  /** Sends all that is due and that the limit of a minute allows. A letter that fails waits for its back-off, so this ends. */
   async deliverAll(now: Temporal.Instant): Promise<Delivery[]> {
-    const deliveries: Delivery[] = [];
-    for (;;) {
-      const delivery = await this.deliverNext(now);
-      if (!delivery) return deliveries;
-      deliveries.push(delivery);
+    const run: Run = { startedAt: performance.now(), stopped: undefined, deliveries: [] };
+    while (!run.stopped) {
+      await this.tellUntold();
+      const mails = await this.desk.take(now, LETTERS_AT_ONCE);
+      if (mails.length === 0) break;
+      await this.deliver(mails, now, run);
     }
+    return run.deliveries;
   }
 
-  private async findNext(now: Temporal.Instant): Promise<number | undefined> {
-    const at = instantText(now);
-    const [row] = await rowsOf<{ id: number }>(
-      this.em,
-      `select id from reminder where (state = 'pending' and next_attempt_at <= ?) or (state = 'sending' and lease_until <= ?) order by next_attempt_at, id limit 1`,
-      [at, at],
-    );
-    return row?.id;
-  }
-
-  private async claim(id: number, now: Temporal.Instant): Promise<boolean> {
-    const at = instantText(now);
-    return (await changeRows(this.em, CLAIM, [instantText(now.add(LEASE)), id, at, at])) === 1;
-  }
-
-  private async deliver(id: number, now: Temporal.Instant): Promise<Delivery> {
-    const em = this.em.fork();
-    const reminder = await em.findOneOrFail(Reminder, id, { populate: ['task.plan', 'recipient'] });
-    const { task, recipient, kind } = reminder;
-    const about = { reminderId: id, ordinal: task.ordinal, kind, recipient: recipient.email };
-    try {
-      // 1. Is it still owed? Somebody may have published since the row was written.
-      const today = dateInZone(now);
-      const standing = (await this.progress.ofPlan(task.plan, today)).find((row) => row.task.id === task.id);
-      const duties = (standing?.progress.duties ?? [])
-        .map((duty) => dutyOfMember(duty, recipient.organisation.id))
-        .filter(({ from, to, missing }) => missing > 0 && from.equals(reminder.periodFrom) && to.equals(reminder.periodTo));
-      if (!standing || duties.length === 0 || !recipient.isActive || task.plan.state !== 'in-force') {
-        await this.settle(id, { state: 'cancelled', lastError: null, sentAt: null });
-        return { outcome: 'cancelled', ...about };
+  private async deliver(mails: readonly TakenMail[], now: Temporal.Instant, run: Run): Promise<void> {
+    const takenAt = performance.now();
+    const underWay = new Set<Promise<void>>();
+    const failures: unknown[] = [];
+    for (const prepared of await this.content.prepare(mails, now)) {
+      while (underWay.size >= UNDER_WAY) await Promise.race(underWay);
+      if (run.stopped) {
+        await this.desk.givenBack(prepared.mail, now, run.stopped.words, run.stopped.afterSeconds);
+        continue;
       }
-      // 2. Word it as things stand now, and hand it over.
-      const { subject, text, html } = this.letter.write({
-        kind,
-        row: standing,
-        duties,
-        recipient: { name: recipient.name, organisationId: recipient.organisation.id },
-        today,
-        publicUrl: this.settings.publicUrl,
-      });
+      // A slow server may have used up the lease: go on only with what is still ours.
+      const elapsed = performance.now() - takenAt;
+      if (elapsed > HALF_A_LEASE_MS && !(await this.desk.renew(prepared.mail, now.add({ milliseconds: Math.round(performance.now() - run.startedAt) })))) continue;
+      const step: Promise<void> = this.deliverOne(prepared, now, run)
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => underWay.delete(step));
+      underWay.add(step);
+    }
+    await Promise.all(underWay);
+    if (failures.length > 0) throw failures[0];
+  }
+
+  private async deliverOne({ mail, letter, due, dropped, error }: PreparedMail, now: Temporal.Instant, run: Run): Promise<void> {
+    const about = { mailId: mail.id, reminders: due.length, ...(letter ? { recipient: letter.person.email, subject: letter.subject } : {}) };
+    if (error) {
+      this.logger.error(`Letter ${mail.id} could not be made: ${error.stack ?? error.message}`);
+      await this.desk.postponed(mail, now, { words: error.message, isConnection: false, mayHaveArrived: false }, dropped);
+      run.deliveries.push({ outcome: 'failed', ...about, error: error.message });
+      return;
+    }
+    if (!letter) {
+      await this.desk.cancelled(mail, now, dropped);
+      run.deliveries.push({ outcome: 'cancelled', ...about });
+      return;
+    }
+    try {
+      const { person, subject, text, html, thread, unsubscribeUrl } = letter;
       await this.transport.send({
-        messageId: `reminder-${id}@${this.settings.mailDomain}`,
-        to: { name: recipient.name, address: recipient.email },
+        messageId: `${mail.messageKey}@${this.settings.mailDomain}`,
+        to: { name: person.name, address: person.email },
         subject,
         text,
         html,
         date: new Date(now.epochMilliseconds),
+        thread,
+        unsubscribeUrl,
       });
-      // 3. Only now is it sent: a crash before this line repeats the letter under the same Message-ID, and loses none.
-      await this.settle(id, { state: 'sent', lastError: null, sentAt: instantText(now) });
-      return { outcome: 'sent', ...about, subject };
-    } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      await this.retryLater(id, reminder.attempts, words, now);
-      this.logger.warn(`Reminder ${id} not sent, will be tried again: ${words}`);
-      return { outcome: 'failed', ...about, error: words };
+    } catch (refusal) {
+      await this.refused(mail, refusal, now, run, dropped);
+      run.deliveries.push({ outcome: isFinal(refusal) ? 'refused' : 'failed', ...about, error: wordsOf(refusal) });
+      return;
+    }
+    // Only now is it sent. A crash before this line repeats the letter under the same Message-ID, and loses none.
+    await this.tell(mail.id, async () => {
+      await this.desk.sent(mail, now, letter.subject, dropped);
+      if (this.#mayBeShut) await this.gate.open();
+      this.#mayBeShut = false;
+    });
+    run.deliveries.push({ outcome: 'sent', ...about });
+  }
+
+  private async refused(mail: TakenMail, refusal: unknown, now: Temporal.Instant, run: Run, dropped: PreparedMail['dropped']): Promise<void> {
+    const words = wordsOf(refusal);
+    const { kind, isConnection, mayHaveArrived } =
+      refusal instanceof MailFailure ? refusal : { kind: 'later' as const, isConnection: false, mayHaveArrived: false };
+    if (kind === 'configuration') {
+      run.stopped = { words, afterSeconds: 0 };
+      this.#mayBeShut = true;
+      await this.gate.shut(now, words);
+      await this.desk.givenBack(mail, now, words, 0);
+      return;
+    }
+    this.logger.warn(`Letter ${mail.id} not sent, ${kind === 'never' ? 'refused for good' : 'will be tried again'}: ${words}`);
+    if (kind === 'never') {
+      await this.desk.failed(mail, now, words, dropped);
+      return;
+    }
+    if (isConnection) run.stopped ??= { words, afterSeconds: PAUSE_SECONDS };
+    await this.desk.postponed(mail, now, { words, isConnection, mayHaveArrived }, dropped);
+  }
+
+  /** Writes down that a letter left; where that fails, it is kept in mind and tried before the next letters. */
+  private async tell(mailId: number, step: () => Promise<unknown>): Promise<void> {
+    this.#untold.set(mailId, step);
+    await step();
+    this.#untold.delete(mailId);
+  }
+
+  private async tellUntold(): Promise<void> {
+    for (const [mailId, step] of this.#untold) {
+      await step();
+      this.#untold.delete(mailId);
     }
   }
+}
 
-  private async settle(id: number, to: { state: string; lastError: string | null; sentAt: string | null }): Promise<void> {
-    await changeRows(this.em, 'update reminder set state = ?, last_error = ?, sent_at = ?, lease_until = null where id = ?', [
-      to.state,
-      to.lastError,
-      to.sentAt,
-      id,
-    ]);
-  }
+function isFinal(refusal: unknown): boolean {
+  return refusal instanceof MailFailure && refusal.kind === 'never';
+}
 
-  /** Only while the row is still ours: after the lease another worker may have taken it over and sent it; `attempts` tells whose it is. */
-  private async retryLater(id: number, attempts: number, words: string, now: Temporal.Instant): Promise<void> {
-    const minutes = BACK_OFF_MINUTES[Math.min(attempts, BACK_OFF_MINUTES.length) - 1] ?? BACK_OFF_MINUTES[0]!;
-    await changeRows(
-      this.em,
-      `update reminder set state = 'pending', last_error = ?, next_attempt_at = ?, lease_until = null
-       where id = ? and state = 'sending' and attempts = ?`,
-      [words.slice(0, 2000), instantText(now.add({ minutes })), id, attempts],
-    );
-  }
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 2000);
 }

@@ -4,69 +4,77 @@ import { Temporal } from 'temporal-polyfill';
 import { User } from '#identity/user.entity.js';
 import { InstantType, PlainDateType } from '#kernel/column-types.js';
 import type { PlainDate } from '#kernel/plain-date.js';
+import { Plan } from '#planning/plan.entity.js';
 import { Task } from '#planning/task.entity.js';
-import type { ReminderKind } from './reminder-kind.js';
+import { ReminderMail } from './reminder-mail.entity.js';
+import { STAGE_KINDS, type StageKind } from './stage-kind.js';
 
-const REMINDER_STATES = ['pending', 'sending', 'sent', 'cancelled'] as const;
+export const REMINDER_STATES = ['pending', 'sending', 'sent', 'failed', 'cancelled'] as const;
 export type ReminderState = (typeof REMINDER_STATES)[number];
 
 /**
- * One letter owed to one person about one period of one task. The unique key makes planning safe to repeat;
- * the state moves pending → sending (with a lease) → sent, back to pending after a failure,
- * or to cancelled where the duty was met meanwhile. The rows are written by SQL in the services, never by hydration.
+ * Why a reminder was not sent after all: the obligation was met; it is owed no more (moved, amended, the plan closed,
+ * the account too); a later stage took its place; somebody asked to wait; a summary had nothing to say.
+ */
+export const CANCELLATIONS = ['met', 'gone', 'superseded', 'snoozed', 'empty'] as const;
+export type Cancellation = (typeof CANCELLATIONS)[number];
+
+/**
+ * One thing that one person is owed word of: an obligation (see `obligation.ts`) at one of its stages. The unique key
+ * makes planning safe to repeat. It waits until it is gathered into a letter and then shares the letter's fate, or is
+ * cancelled on the way. The rows are written by SQL in the services, never by hydration.
  */
 @Entity()
-@Unique({ name: 'reminder_once', properties: ['task', 'periodFrom', 'periodTo', 'kind', 'recipient'] })
-@Index({ properties: ['state', 'nextAttemptAt'] })
+@Unique({ name: 'reminder_once', properties: ['obligation', 'stage', 'recipient'] })
+@Index({ name: 'reminder_open', expression: `create index "reminder_open" on "reminder" ("recipient_id", "mail_id") where state in ('pending', 'sending')` })
+@Index({ properties: ['state', 'id'] })
 export class Reminder {
   @PrimaryKey({ type: 'integer' })
   id!: number;
 
-  @ManyToOne(() => Task)
-  task: Rel<Task>;
+  @Property({ type: 'string', length: 80 })
+  obligation!: string;
 
-  @Property({ type: PlainDateType })
-  periodFrom: PlainDate;
+  /** Unique within the obligation, such as `ahead-7` or `late-2021-02-08`. */
+  @Property({ type: 'string', length: 40 })
+  stage!: string;
 
-  @Property({ type: PlainDateType })
-  periodTo: PlainDate;
-
-  @Enum({ items: () => ['ahead', 'eve', 'missed'], type: 'string' })
-  kind: ReminderKind;
+  @Enum({ items: () => [...STAGE_KINDS], type: 'string' })
+  kind!: StageKind;
 
   @ManyToOne(() => User, { index: true })
-  recipient: Rel<User>;
+  recipient!: Rel<User>;
+
+  @ManyToOne(() => Plan)
+  plan!: Rel<Plan>;
+
+  @ManyToOne(() => Task, { nullable: true, index: true })
+  task!: Rel<Task> | null;
+
+  /** The day from which it was due. */
+  @Property({ type: PlainDateType })
+  dueOn!: PlainDate;
 
   @Enum({ items: () => [...REMINDER_STATES], type: 'string' })
-  state: ReminderState = 'pending';
+  state!: ReminderState;
 
-  @Property({ type: 'integer' })
-  attempts: number = 0;
+  @Enum({ items: () => [...CANCELLATIONS], type: 'string', nullable: true })
+  cancellation!: Cancellation | null;
 
-  @Property({ type: InstantType })
-  nextAttemptAt: Temporal.Instant;
-
-  /** While sending: until when the row belongs to the worker that took it. */
-  @Property({ type: InstantType, nullable: true })
-  leaseUntil: Temporal.Instant | null = null;
-
-  /** The mail server's words at the last failure. */
-  @Property({ type: 'text', nullable: true })
-  lastError: string | null = null;
-
-  @Property({ type: InstantType, nullable: true })
-  sentAt: Temporal.Instant | null = null;
+  @ManyToOne(() => ReminderMail, { nullable: true, index: true })
+  mail!: Rel<ReminderMail> | null;
 
   @Property({ type: InstantType })
-  createdAt: Temporal.Instant;
+  createdAt!: Temporal.Instant;
 
-  constructor(task: Task, period: { from: PlainDate; to: PlainDate }, kind: ReminderKind, recipient: User, at: Temporal.Instant) {
-    this.task = task;
-    this.periodFrom = period.from;
-    this.periodTo = period.to;
-    this.kind = kind;
-    this.recipient = recipient;
-    this.nextAttemptAt = at;
-    this.createdAt = at;
-  }
+  /** When it was sent, failed or cancelled. */
+  @Property({ type: InstantType, nullable: true })
+  settledAt!: Temporal.Instant | null;
+
+  /** When its signed link was used, and what was logged by it or asked for. */
+  @Property({ type: InstantType, nullable: true })
+  linkUsedAt!: Temporal.Instant | null;
+
+  @Property({ type: InstantType, nullable: true })
+  linkRevokedAt!: Temporal.Instant | null;
 }

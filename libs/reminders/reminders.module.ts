@@ -1,15 +1,40 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit/audit.module.js';
 import { CalendarModule } from '#calendar/calendar.module.js';
+import { ContractsModule } from '#contracts/contracts.module.js';
 import { DeliverablesModule } from '#deliverables/deliverables.module.js';
 import { MailModule } from '#mail/mail.module.js';
-import { ReminderLetter } from './reminder-letter.js';
+import { ContractWatch } from './contract-watch.js';
+import { DigestLetter } from './digest-letter.js';
+import { DueFinder } from './due-finder.js';
+import { LinkSigner } from './link-signer.js';
+import { MailContent } from './mail-content.js';
+import { MailDesk } from './mail-desk.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import { ReminderSender } from './reminder-sender.js';
 import { ReminderService } from './reminder.service.js';
+import { RulesQuery } from './rules.query.js';
+import { SnoozesQuery } from './snoozes.query.js';
+import { SummaryQuery } from './summary.query.js';
+import { UnprovenQuery } from './unproven.query.js';
+import { WatchedPlanQuery } from './watched-plan.query.js';
 
-@Module({
-  imports: [CalendarModule, DeliverablesModule, MailModule],
-  providers: [ReminderLetter, ReminderPlanner, ReminderSender, ReminderService],
-  exports: [ReminderPlanner, ReminderSender, ReminderService],
-})
+const SERVICES = [
+  ContractWatch,
+  DigestLetter,
+  DueFinder,
+  LinkSigner,
+  MailContent,
+  MailDesk,
+  ReminderPlanner,
+  ReminderSender,
+  ReminderService,
+  RulesQuery,
+  SnoozesQuery,
+  SummaryQuery,
+  UnprovenQuery,
+  WatchedPlanQuery,
+];
+
+@Module({ imports: [AuditModule, CalendarModule, ContractsModule, DeliverablesModule, MailModule], providers: SERVICES, exports: SERVICES })
 export class RemindersModule {}

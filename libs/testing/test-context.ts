@@ -27,6 +27,9 @@ import { TestDatabase } from './test-database.js';
 const WORK = [
   'audit_entry',
   'reminder',
+  'reminder_mail',
+  'rule_set',
+  'snooze',
   'mailbox_letter',
   'session',
   'set_up_link',
@@ -128,6 +131,8 @@ export class TestContext {
     this.clock.set(now);
     this.mail.reset();
     await this.database.empty(WORK);
+    await this.rows('update mail_gate set stopped_at = null, words = null, settings = null, probe_at = null where id = 1 returning id');
+    await this.rows('update user_account set takes_summaries = true where not takes_summaries returning id');
     await this.rows("update audit_chain set length = 0, hash = '' where id = 1 returning id");
   }
 

@@ -2,7 +2,10 @@ import type { Command } from 'commander';
 import type { Temporal } from 'temporal-polyfill';
 import { Clock, SystemClock } from '#kernel/clock.js';
 import { ClockAt } from '#kernel/clock-at.js';
-import { type PlannedReminder, ReminderPlanner } from '#reminders/reminder-planner.js';
+import type { Due } from '#reminders/due.js';
+import { DueFinder } from '#reminders/due-finder.js';
+import { periodOf } from '#reminders/obligation.js';
+import { dateInZone } from '#kernel/plain-date.js';
 import { type Delivery, ReminderSender } from '#reminders/reminder-sender.js';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { withApplication } from './context.js';
@@ -21,17 +24,18 @@ export function addReminderCommands(root: Command): void {
         async ({ app }) => {
           const instant = clock.now();
           if (dryRun) {
-            const due = (await app.get(ReminderPlanner, { strict: false }).findDue(instant)).map(plannedRow);
+            const due: ReturnType<typeof plannedRow>[] = [];
+            for await (const batch of app.get(DueFinder, { strict: false }).everything(dateInZone(instant))) due.push(...batch.map(plannedRow));
             print(
               json
                 ? { now: instant.toString(), due }
-                : due.map(({ recipient, kind, ordinal, to }) => `${recipient}  ${kind}  nhiệm vụ ${ordinal}, kỳ đến ${to}`).join('\n'),
+                : due.map(({ recipient, stage, ordinal, to, obligation }) => `${recipient}  ${stage}  ${ordinal ? `nhiệm vụ ${ordinal}${to ? `, kỳ đến ${to}` : ''}` : obligation}`).join('\n'),
             );
             return;
           }
           const { planned, deliveries } = await app.get(ReminderService, { strict: false }).remind(instant);
           print(json ? { now: instant.toString(), planned: planned.map(plannedRow), ...summary(deliveries) } : summaryLine(deliveries));
-          if (deliveries.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
+          if (deliveries.some(({ outcome }) => outcome === 'failed' || outcome === 'refused')) process.exitCode = 1;
         },
         { clock },
       );
@@ -48,21 +52,32 @@ export function addReminderCommands(root: Command): void {
       await withApplication(async ({ app }) => {
         const deliveries = await app.get(ReminderSender, { strict: false }).deliverAll(app.get(Clock).now());
         print(json ? summary(deliveries) : summaryLine(deliveries));
-        if (deliveries.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
+        if (deliveries.some(({ outcome }) => outcome === 'failed' || outcome === 'refused')) process.exitCode = 1;
       });
     });
 }
 
-function plannedRow({ ordinal, from, to, kind, recipient }: PlannedReminder) {
-  return { ordinal, from: from.toString(), to: to.toString(), kind, recipient };
+function plannedRow({ obligation, stage, person, subject }: Due) {
+  const period = periodOf(obligation);
+  const task = subject.about === 'duty' || subject.about === 'pace' ? subject.task : null;
+  return {
+    obligation,
+    stage: stage.key,
+    kind: stage.kind,
+    dueOn: stage.on.toString(),
+    recipient: person.email,
+    ordinal: task?.ordinal ?? null,
+    from: period?.from.toString() ?? null,
+    to: period?.to.toString() ?? null,
+  };
 }
 
 function summary(deliveries: readonly Delivery[]) {
   const count = (wanted: Delivery['outcome']) => deliveries.filter(({ outcome }) => outcome === wanted).length;
-  return { sent: count('sent'), failed: count('failed'), cancelled: count('cancelled'), deliveries };
+  return { sent: count('sent'), failed: count('failed'), refused: count('refused'), cancelled: count('cancelled'), deliveries };
 }
 
 function summaryLine(deliveries: readonly Delivery[]): string {
-  const { sent, failed, cancelled } = summary(deliveries);
-  return `Đã gửi ${sent} thư, ${failed} thư chưa gửi được (sẽ thử lại), ${cancelled} thư không cần nữa.`;
+  const { sent, failed, refused, cancelled } = summary(deliveries);
+  return `Đã gửi ${sent} thư, ${failed} thư chưa gửi được (sẽ thử lại), ${refused} thư bị từ chối hẳn, ${cancelled} thư không cần nữa.`;
 }

@@ -12,7 +12,7 @@ import { ReminderService } from '#reminders/reminder.service.js';
 @Injectable()
 export class Schedule implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Schedule.name);
-  #underWay: Promise<void> = Promise.resolve();
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(
     private readonly orm: MikroORM,
@@ -20,24 +20,31 @@ export class Schedule implements BeforeApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
-  /** Every five minutes of the office's day. */
-  @Cron('0 */5 7-17 * * *', { name: 'reminders', timeZone: ZONE, waitForCompletion: true })
-  async remind(): Promise<void> {
-    this.#underWay = this.run('reminders', () => this.reminders.remindOnWorkingDay(this.clock.now()));
-    await this.#underWay;
+  /** Who is owed word of what: every five minutes. */
+  @Cron('0 */5 * * * *', { name: 'plan reminders', timeZone: ZONE, waitForCompletion: true })
+  async planReminders(): Promise<void> {
+    await this.run('plan reminders', () => this.reminders.planInHours(this.clock.now()));
   }
 
-  /** The step under way is finished before the database is closed under it. */
+  /** Letters that wait: three times a minute. */
+  @Cron('10,30,50 * * * * *', { name: 'deliver mail', timeZone: ZONE, waitForCompletion: true })
+  async deliverMail(): Promise<void> {
+    await this.run('deliver mail', () => this.reminders.deliverInHours(this.clock.now()));
+  }
+
+  /** What is under way is finished before the database is closed under it. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.#underWay;
+    await Promise.all(this.#underWay);
   }
 
   /** In a unit of work of its own; a failure is told and does not end the timetable. */
-  private async run(name: string, job: () => Promise<void>): Promise<void> {
-    try {
-      await RequestContext.create(this.orm.em, job);
-    } catch (error) {
-      this.logger.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    }
+  private async run(name: string, job: () => Promise<unknown>): Promise<void> {
+    const step = RequestContext.create(this.orm.em, job).then(
+      () => undefined,
+      (error: unknown) => this.logger.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    );
+    this.#underWay.add(step);
+    await step;
+    this.#underWay.delete(step);
   }
 }

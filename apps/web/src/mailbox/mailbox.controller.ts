@@ -30,7 +30,6 @@ export class MailboxController {
     assertMayRead(actor);
     const page = Math.max(1, rowIdOf(asked) ?? 1);
     const { letters, total } = await this.mailbox.page(page, LETTERS_A_PAGE);
-    const waiting = await this.mailbox.waiting();
     return this.pages.send(request, reply, {
       template: 'pages/mailbox/index',
       title: 'Hộp thư',
@@ -44,7 +43,6 @@ export class MailboxController {
           subject,
           sentAt: momentWords(sentAt.toString()),
         })),
-        waiting: waiting.map((row) => ({ ...row, nextAttemptAt: momentWords(row.nextAttemptAt) })),
         total,
         previousHref: page > 1 ? `/mailbox?page=${page - 1}` : null,
         nextHref: page * LETTERS_A_PAGE < total ? `/mailbox?page=${page + 1}` : null,

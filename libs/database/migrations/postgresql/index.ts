@@ -1,8 +1,10 @@
 import { Migration20261123223000_plan_readings } from '../20261123223000-plan-readings.js';
 import { Migration20261124031900_audit_chain } from '../20261124031900-audit-chain.js';
+import { Migration20261124075500_earlier_reminders } from '../20261124075500-earlier-reminders.js';
 import { Migration20261123191948_initial } from './20261123191948-initial.js';
 import { Migration20261123222719_any_plan } from './20261123222719-any-plan.js';
 import { Migration20261124031825_contracts } from './20261124031825-contracts.js';
+import { Migration20261124075447_reminders } from './20261124075447-reminders.js';
 
 /** In the order in which they run. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -11,4 +13,6 @@ export const POSTGRESQL_MIGRATIONS = [
   Migration20261123223000_plan_readings,
   Migration20261124031825_contracts,
   Migration20261124031900_audit_chain,
+  Migration20261124075447_reminders,
+  Migration20261124075500_earlier_reminders,
 ];

@@ -1,8 +1,10 @@
 import { Migration20261123223000_plan_readings } from '../20261123223000-plan-readings.js';
 import { Migration20261124031900_audit_chain } from '../20261124031900-audit-chain.js';
+import { Migration20261124075500_earlier_reminders } from '../20261124075500-earlier-reminders.js';
 import { Migration20261123191947_initial } from './20261123191947-initial.js';
 import { Migration20261123222718_any_plan } from './20261123222718-any-plan.js';
 import { Migration20261124031824_contracts } from './20261124031824-contracts.js';
+import { Migration20261124075446_reminders } from './20261124075446-reminders.js';
 
 /** In the order in which they run. */
 export const SQLITE_MIGRATIONS = [
@@ -11,4 +13,6 @@ export const SQLITE_MIGRATIONS = [
   Migration20261123223000_plan_readings,
   Migration20261124031824_contracts,
   Migration20261124031900_audit_chain,
+  Migration20261124075446_reminders,
+  Migration20261124075500_earlier_reminders,
 ];
