@@ -45,6 +45,7 @@ const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
   contract: 'hợp đồng',
   acceptance: 'đợt nghiệm thu',
   settings: 'thông tin đơn vị',
+  reminder: 'việc nhắc',
 };
 
 /**

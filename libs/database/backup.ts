@@ -186,7 +186,13 @@ async function* rowsOf(em: SqlEntityManager, table: string): AsyncGenerator<Row>
   }
 }
 
-const BOOLEANS: Readonly<Record<string, readonly string[]>> = { plan: ['is_sample'], user_account: ['is_active', 'takes_summaries'], rule_set: ['is_silent'], reminder_mail: ['is_in_doubt'], stored_file: ['has_thumbnail'] };
+const BOOLEANS: Readonly<Record<string, readonly string[]>> = {
+  plan: ['is_sample'],
+  user_account: ['is_active', 'takes_summaries'],
+  rule_set: ['is_silent'],
+  reminder_mail: ['is_in_doubt'],
+  stored_file: ['has_thumbnail'],
+};
 const WHOLE_NUMBERS: Readonly<Record<string, readonly string[]>> = { contract_line: ['unit_price'], contract_payment: ['amount'], stored_file: ['size'] };
 const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   task: ['products', 'genres', 'quantity', 'time', 'doubts'],

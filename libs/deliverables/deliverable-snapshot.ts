@@ -3,7 +3,7 @@ import type { Deliverable } from './deliverable.entity.js';
 /** The item as plain data, for the audit trail. */
 export function snapshotOf(deliverable: Deliverable): object {
   const { status, occursOn, plannedOn, creditedOn, rerunOf, title, genre, author, issueNumber, page, url, reason } = deliverable;
-  const { airedAt, channel, programme, durationSeconds, place, attendance, documentNumber, note } = deliverable;
+  const { airedAt, channel, programme, durationSeconds, place, attendance, documentNumber, note, loggedVia } = deliverable;
   const described = {
     title,
     genre,
@@ -20,6 +20,7 @@ export function snapshotOf(deliverable: Deliverable): object {
     documentNumber,
     note,
     reason,
+    loggedVia,
   };
   const known = Object.fromEntries(Object.entries(described).filter(([, value]) => value !== null && value !== ''));
   return {

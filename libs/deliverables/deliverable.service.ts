@@ -42,13 +42,14 @@ export class DeliverableService {
   /**
    * Logs something that has appeared.
    * @param of the task, or its id where it is not read yet
+   * @param first a step that belongs to the same transaction and may refuse it
    * @throws Forbidden, InvalidInput, DuplicateDeliverable
    */
-  async log(actor: Actor, of: TaskContext | number, { topics = [], ...input }: PublicationInput): Promise<Deliverable> {
+  async log(actor: Actor, of: TaskContext | number, { topics = [], ...input }: PublicationInput, first?: () => Promise<void>): Promise<Deliverable> {
     const task = typeof of === 'number' ? await this.tasks.contextOf(of) : of;
     const deliverable = this.create(actor, task, input.occursOn);
     deliverable.publish(await this.rules.publicationOf(task, input, null), this.clock.now());
-    return this.save(actor, deliverable, 'deliverable.published', null, topics.length > 0 ? { before: [], after: topics } : undefined);
+    return this.save(actor, deliverable, 'deliverable.published', null, topics.length > 0 ? { before: [], after: topics } : undefined, first);
   }
 
   /** Turns a slot into a published item in one step. @throws as `log`, and StaleVersion, IllegalTransition */
@@ -115,7 +116,9 @@ export class DeliverableService {
     const lead = leads.find((organisation) => organisation.id === actor.organisationId) ?? leads[0]!;
     assertMayChangeItemsOf(actor, lead);
     const by = this.em.getReference(User, actor.userId);
-    return new Deliverable(this.em.getReference(Task, id), this.em.getReference(Organisation, lead.id), occursOn, by, this.clock.now());
+    const deliverable = new Deliverable(this.em.getReference(Task, id), this.em.getReference(Organisation, lead.id), occursOn, by, this.clock.now());
+    deliverable.loggedVia = actor.via ?? null;
+    return deliverable;
   }
 
   private async forChange(actor: Actor, id: number, version?: number): Promise<Deliverable> {
@@ -130,10 +133,18 @@ export class DeliverableService {
     return topics && { before: (await this.topics.of(id)).map((topic) => topic.id), after: topics };
   }
 
-  private async save(actor: Actor, deliverable: Deliverable, action: string, before: object | null, tagging?: Tagging): Promise<Deliverable> {
+  private async save(
+    actor: Actor,
+    deliverable: Deliverable,
+    action: string,
+    before: object | null,
+    tagging?: Tagging,
+    first?: () => Promise<void>,
+  ): Promise<Deliverable> {
     const at = this.clock.now();
     await this.em.begin();
     try {
+      await first?.();
       await (before === null ? insertEntity(this.em, deliverable) : this.em.flush());
       if (tagging) await this.topics.change(deliverable, tagging);
       await this.audit.record({

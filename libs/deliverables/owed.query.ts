@@ -135,7 +135,14 @@ export class OwedQuery {
   }
 }
 
-function owedTask(row: TaskRow, targets: readonly Target[], leads: readonly LeadRow[], members: readonly Member[], tallies: readonly Tally[], at: PlainDate): OwedTask {
+function owedTask(
+  row: TaskRow,
+  targets: readonly Target[],
+  leads: readonly LeadRow[],
+  members: readonly Member[],
+  tallies: readonly Tally[],
+  at: PlainDate,
+): OwedTask {
   const { quantity, ...task } = row;
   const { unit } = typeof quantity === 'string' ? (JSON.parse(quantity) as Quantity) : quantity;
   const groups = new Set(leads.map(({ id }) => id));

@@ -8,6 +8,8 @@ export interface Actor {
   readonly role: Role;
   readonly organisationId: number;
   readonly organisationName: string;
+  /** How the person came, where not by signing in: by the signed link of a letter, which lets them do one thing. */
+  readonly via?: 'mail-link';
 }
 
 /** Whoever runs the commands: has the machine, so may do what a coordinator may. No account of the system. */

@@ -44,7 +44,9 @@ export class ContractWatch {
         if (!kind) return [];
         const line = standing.lines.find((one) => one.line.id === alert.lineId);
         const obligation = line ? contractLineOf(line.line.id, line.contracted) : contractEndOf(contract.id, standing.endsOn);
-        return [{ obligation, kind, contract: { id: contract.id, number: contract.number, title: contract.title }, words: alert.words, partyBId: contract.partyB.id }];
+        return [
+          { obligation, kind, contract: { id: contract.id, number: contract.number, title: contract.title }, words: alert.words, partyBId: contract.partyB.id },
+        ];
       });
     });
   }

@@ -27,6 +27,7 @@ export interface WrittenLetter extends Pick<MailMessage, 'subject' | 'text' | 'h
 
 const GROUPS: readonly { readonly key: DigestLine['group']; readonly title: string }[] = [
   { key: 'late', title: 'Đã quá hạn' },
+  { key: 'behind', title: 'Chậm tiến độ' },
   { key: 'coming', title: 'Sắp đến hạn' },
   { key: 'pace', title: 'Nhịp cả năm' },
   { key: 'evidence', title: 'Còn thiếu minh chứng' },
@@ -52,7 +53,9 @@ export class DigestLetter {
     const view = {
       recipientName: person.name,
       opening: openingOf(due, all, today),
-      groups: GROUPS.map(({ key, title }) => ({ title, isLate: key === 'late', lines: lines.filter(({ group }) => group === key) })).filter((group) => group.lines.length > 0),
+      groups: GROUPS.map(({ key, title }) => ({ title, isLate: key === 'late', lines: lines.filter(({ group }) => group === key) })).filter(
+        (group) => group.lines.length > 0,
+      ),
       hasTitles: new Set(lines.map(({ group }) => group)).size > 1,
       more: all.length - lines.length,
       plans: [...plans].join(', '),
@@ -75,15 +78,25 @@ export class DigestLetter {
   }
 }
 
+/** How a subject begins that names one thing. */
+const WORDS: Readonly<Record<DigestLine['group'], string>> = {
+  late: 'Quá hạn',
+  behind: 'Chậm tiến độ',
+  coming: 'Nhắc việc',
+  pace: 'Chậm tiến độ',
+  evidence: 'Thiếu minh chứng',
+  contract: 'Hợp đồng',
+};
+
 function subjectOf(lines: readonly DigestLine[], summaries: readonly { title: string; plan: string }[]): string {
   const [first] = lines;
   const late = lines.filter(({ group }) => group === 'late');
   if (!first) return summaries.map(({ title, plan }) => `${title} – kế hoạch ${plan}`).join('; ');
-  if (lines.length === 1) return `${late.length > 0 ? 'Quá hạn' : 'Nhắc việc'}: ${first.title === first.short ? first.title : `${first.title} – ${first.short}`}`;
-  if (late.length === 0) return `Nhắc việc: ${first.title} – ${first.short}, và ${lines.length - 1} việc khác`;
+  if (lines.length === 1) return `${WORDS[first.group]}: ${first.title === first.short ? first.title : `${first.title} – ${first.short}`}`;
+  if (late.length === 0) return `${WORDS[first.group]}: ${first.title} – ${first.short}, và ${lines.length - 1} việc khác`;
   const others = lines.length - late.length;
   if (late.length === 1) return `Quá hạn: ${first.title} – ${first.short}, và ${others} việc khác`;
-  return `Quá hạn ${late.length} việc${others > 0 ? `, và ${others} việc khác` : ''}: ${first.title}…`;
+  return `Quá hạn ${late.length} việc${others > 0 ? ` (và ${others} việc khác)` : ''}: ${first.title}…`;
 }
 
 /** The first sentence: what is owed by when. */
@@ -92,11 +105,13 @@ function openingOf(due: readonly Due[], lines: readonly DigestLine[], today: Pla
   if (lines.length === 1) return '';
   const late = lines.filter(({ group }) => group === 'late').length;
   const coming = lines.filter(({ group }) => group === 'coming').length;
+  const behind = lines.filter(({ group }) => group === 'behind' || group === 'pace').length;
   const isWatching = due.every(({ isOwn }) => !isOwn);
   const parts = [
     late > 0 ? `${late} việc đã quá hạn` : '',
     coming > 0 ? `${coming} việc sắp đến hạn` : '',
-    lines.length - late - coming > 0 ? `${lines.length - late - coming} điểm cần xem` : '',
+    behind > 0 ? `${behind} việc chậm tiến độ` : '',
+    lines.length - late - coming - behind > 0 ? `${lines.length - late - coming - behind} điểm cần xem` : '',
   ].filter((part) => part !== '');
   const nearest = lines.find(({ group, day }) => group === 'coming' && !isAfter(today, day));
   const words = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} và ${parts.at(-1)}` : parts[0]!;

@@ -6,7 +6,7 @@ import type { Due } from './due.js';
 /** One thing in a letter, in words. */
 export interface DigestLine {
   readonly obligation: string;
-  readonly group: 'late' | 'coming' | 'pace' | 'evidence' | 'contract';
+  readonly group: 'late' | 'behind' | 'coming' | 'pace' | 'evidence' | 'contract';
   readonly title: string;
   /** The task's number in the plan; empty where it is about none. */
   readonly label: string;
@@ -64,7 +64,18 @@ function wordsOf(due: Due, today: PlainDate, links: Links): Words | undefined {
       const { contract, words } = subject;
       const href = `${links.publicUrl}/contracts/${contract.id}`;
       const title = contract.number ? `Hợp đồng ${contract.number}` : contract.title;
-      return { group: 'contract', title, label: '', words, short: `${title}: ${words}`, meta: contract.title, button: 'Xem hợp đồng', href, plainHref: href, day: today };
+      return {
+        group: 'contract',
+        title,
+        label: '',
+        words,
+        short: `${title}: ${words}`,
+        meta: contract.title,
+        button: 'Xem hợp đồng',
+        href,
+        plainHref: href,
+        day: today,
+      };
     }
     case 'summary':
       return undefined;
@@ -86,13 +97,13 @@ function dutyLine({ stage, person, isOwn, obligation }: Due, { task, duty }: Abo
   const taskUrl = `${publicUrl}/tasks/${task.id}`;
   const plainHref = isOwn ? `${publicUrl}/deliverables/new?task=${task.id}&period=${to.toString()}` : taskUrl;
   return {
-    group: isLate ? 'late' : 'coming',
+    group: isLate ? (isShareOfPace ? 'behind' : 'late') : 'coming',
     title: nameOf(task.name),
     label: task.label,
     words: sentence(),
-    short: `${isLate ? 'thiếu' : 'còn'} ${amount}, ${period}`,
+    short: isLate && isShareOfPace ? `chậm ${amount} so với nhịp đến hết ${period}` : `${isLate ? 'thiếu' : 'còn'} ${amount}, ${period}`,
     meta: `Đến nay ${ownShare ? 'kỳ này' : 'cả năm'} đã thực hiện ${done.declared}/${done.target} ${task.unit}; ${done.evidenced} có minh chứng, ${done.accepted} đã nghiệm thu.${
-      isShareOfPace ? ' Số còn thiếu tính theo nhịp chia đều các tháng.' : ''
+      isShareOfPace && !isLate ? ' Số còn thiếu tính theo nhịp chia đều các tháng.' : ''
     }`,
     button: isOwn ? 'Ghi nhận đã thực hiện' : 'Xem nhiệm vụ',
     href: (isOwn ? signed.get(obligation) : undefined) ?? plainHref,
@@ -101,9 +112,11 @@ function dutyLine({ stage, person, isOwn, obligation }: Due, { task, duty }: Abo
   };
 
   function sentence(): string {
-    if (stage.kind === 'snoozed') return `${isLate ? `Còn thiếu ${amount} của ${period}, hạn ${deadline} đã qua` : `Cần thêm ${amount} cho ${period}, hạn là ${deadline}`}; đơn vị đã hẹn nhắc lại hôm nay.`;
+    if (stage.kind === 'snoozed')
+      return `${isLate ? `Còn thiếu ${amount} của ${period}, hạn ${deadline} đã qua` : `Cần thêm ${amount} cho ${period}, hạn là ${deadline}`}; đơn vị đã hẹn nhắc lại hôm nay.`;
     if (stage.kind === 'start') return `Bắt đầu ${period}${whose}: cần ${amount}, hạn là ${deadline}.`;
     if (!isLate) return `Cần thêm ${amount} cho ${period}${whose}; hạn là ${deadline} (${daysLeft === 0 ? 'hôm nay là ngày cuối' : `còn ${daysLeft} ngày`}).`;
+    if (isShareOfPace) return `Đến hết ${period}${whose} còn chậm ${amount} so với nhịp chia đều các tháng.`;
     const since = to.until(today).days;
     if (stage.kind === 'missed') return `Còn thiếu ${amount} của ${period}${whose}; hạn là ${deadline}, nay đã qua.`;
     return `Vẫn còn thiếu ${amount} của ${period}${whose}; hạn là ${deadline}, đã quá ${since} ngày.`;
@@ -145,7 +158,7 @@ function dutyIsOwnShare({ members }: About<'duty'>['duty'], organisationId: numb
   return members?.some(({ memberId }) => memberId === organisationId) ?? false;
 }
 
-const ORDER: readonly DigestLine['group'][] = ['late', 'coming', 'pace', 'evidence', 'contract'];
+const ORDER: readonly DigestLine['group'][] = ['late', 'behind', 'coming', 'pace', 'evidence', 'contract'];
 
 /** The most urgent first. */
 export function inOrder(lines: readonly DigestLine[]): DigestLine[] {

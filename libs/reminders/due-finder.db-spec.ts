@@ -64,14 +64,14 @@ describe('Who is owed word of what', () => {
     it('is on the last working day whoever still owes something', async () => {
       await log(context.people.lan, 7, segment({ occursOn: '2021-01-15' }));
       await log(context.people.tam, 5, article({ occursOn: '2021-01-15', url: 'https://baodongkhoi.vn/5' }));
-      expect(await on('2021-01-29')).toEqual(['4 ahead-1 2021-01-31 tam', '8 ahead-1 2021-01-31 lan', '12 ahead-1 2021-01-31 khoa']);
+      // Of the newspaper’s even pace, which is no deadline, nobody is told twice.
+      expect(await on('2021-01-29')).toEqual(['4 ahead-7 2021-01-31 tam', '8 ahead-1 2021-01-31 lan', '12 ahead-1 2021-01-31 khoa']);
     });
 
     it('is the lead and Sở Nội vụ the working day after it was missed', async () => {
-      expect(await on('2021-02-01')).toEqual([4, 5, 7, 8, 12].flatMap((task) => [
-        `${task} missed 2021-01-31 ${task < 6 ? 'tam' : task < 9 ? 'lan' : 'khoa'}`,
-        `${task} missed 2021-01-31 hanh`,
-      ]));
+      expect(await on('2021-02-01')).toEqual(
+        [4, 5, 7, 8, 12].flatMap((task) => [`${task} missed 2021-01-31 ${task < 6 ? 'tam' : task < 9 ? 'lan' : 'khoa'}`, `${task} missed 2021-01-31 hanh`]),
+      );
     });
 
     it('is the lead alone every week after, and the leaders after ten working days; of the pace nobody twice', async () => {
@@ -182,8 +182,16 @@ describe('Who is owed word of what', () => {
 
   describe('of contracts', () => {
     it('is whoever keeps them near their end and when they are nearly used up; an annex begins anew', async () => {
-      const { lineIds, id } = await signedContract(context, { partyB: 'dai-ptth', lines: [{ task: 7, quantity: 10 }], startsOn: '2021-01-04', endsOn: '2021-06-30' });
-      const contract = async (day: string) => (await dueOn(context, day)).filter(({ subject }) => subject.about === 'contract').map(({ obligation, stage, person }) => `${obligation} ${stage.kind} ${person.email.split('@')[0]}`);
+      const { lineIds, id } = await signedContract(context, {
+        partyB: 'dai-ptth',
+        lines: [{ task: 7, quantity: 10 }],
+        startsOn: '2021-01-04',
+        endsOn: '2021-06-30',
+      });
+      const contract = async (day: string) =>
+        (await dueOn(context, day))
+          .filter(({ subject }) => subject.about === 'contract')
+          .map(({ obligation, stage, person }) => `${obligation} ${stage.kind} ${person.email.split('@')[0]}`);
       expect(await contract('2021-05-30')).toEqual([]);
       expect(await contract('2021-05-31')).toEqual([`contract:${id}:2021-06-30 contract-end hanh`]);
       for (let day = 10; day < 19; day += 1) await log(context.people.lan, 7, segment({ occursOn: `2021-01-${day}` }));
@@ -199,7 +207,17 @@ describe('Who is owed word of what', () => {
         const user = await em.findOneOrFail(User, { email: PERSONAS.khoa.email });
         const task = em.getReference(Task, context.taskId(12));
         await em
-          .persist(new Snooze(`duty:${task.id}:2021-01-01:2021-01-31`, user.organisation, task, plainDate('2021-02-05'), 'Chờ hội trường', user, instantOf('2021-01-22')))
+          .persist(
+            new Snooze(
+              `duty:${task.id}:2021-01-01:2021-01-31`,
+              user.organisation,
+              task,
+              plainDate('2021-02-05'),
+              'Chờ hội trường',
+              user,
+              instantOf('2021-01-22'),
+            ),
+          )
           .flush();
       });
       const ofForum = async (day: string) => (await on(day)).filter((one) => one.startsWith('12 ') && one.includes('2021-01-31'));
@@ -212,7 +230,10 @@ describe('Who is owed word of what', () => {
 
   describe('of the whole', () => {
     it('is Sở Nội vụ each week and the leaders each month, unless they turned it off', async () => {
-      const summaries = async (day: string) => (await dueOn(context, day, { withSummaries: true })).filter(({ subject }) => subject.about === 'summary').map(({ stage, person }) => `${stage.key} ${person.email.split('@')[0]}`);
+      const summaries = async (day: string) =>
+        (await dueOn(context, day, { withSummaries: true }))
+          .filter(({ subject }) => subject.about === 'summary')
+          .map(({ stage, person }) => `${stage.key} ${person.email.split('@')[0]}`);
       expect(await summaries('2021-01-08')).toEqual([]);
       expect(await summaries('2021-02-03')).toEqual(['weekly-2021-02-01 hanh', 'monthly-2021-02 phuc']);
       await context.run((em) => em.nativeUpdate(User, { email: PERSONAS.phuc.email }, { takesSummaries: false }));
@@ -235,12 +256,16 @@ describe('Who is owed word of what', () => {
 
     it('after a sleep is the latest stage only', async () => {
       await plan('2021-01-29');
-      expect(await context.rows("select distinct stage from reminder where kind = 'ahead'")).toEqual([{ stage: 'ahead-1' }]);
+      expect(await context.rows("select distinct stage from reminder where kind = 'ahead' and task_id <> ?", [context.taskId(4)])).toEqual([
+        { stage: 'ahead-1' },
+      ]);
     });
 
     it('tells whoever asks what is new', async () => {
       const told: string[] = [];
-      await context.ask(ReminderPlanner, (planner) => planner.planDue(instantOf('2021-01-21'), undefined, (added) => told.push(...added.map(({ stage }) => stage.key))));
+      await context.ask(ReminderPlanner, (planner) =>
+        planner.planDue(instantOf('2021-01-21'), undefined, (added) => told.push(...added.map(({ stage }) => stage.key))),
+      );
       expect(told.toSorted()).toEqual([...Array.from({ length: 5 }, () => 'ahead-7'), 'weekly-2021-01-18']);
     });
   });

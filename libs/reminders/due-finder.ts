@@ -99,9 +99,15 @@ export class DueFinder {
     return alarms.flatMap(({ obligation, kind, contract, words, partyBId }) => {
       const to = (kind === 'contract-end' ? rules.rules.contractEnd : rules.rules.contractUsed).to;
       const stage: Stage = { kind, key: kind, on: calendar.onOrBefore(today), to };
-      return addressed(directory.addresseesFor([partyBId]), [stage]).map(
-        ({ person, isOwn }): Due => ({ obligation, stage, person, isOwn, plan, taskId: null, subject: { about: 'contract', contract, words } }),
-      );
+      return addressed(directory.addresseesFor([partyBId]), [stage]).map(({ person, isOwn }): Due => ({
+        obligation,
+        stage,
+        person,
+        isOwn,
+        plan,
+        taskId: null,
+        subject: { about: 'contract', contract, words },
+      }));
     });
   }
 
@@ -126,8 +132,10 @@ function dueOfTask(task: OwedTask, round: Round): Due[] {
   const rules = rulesFor(task.id, round);
   if (!rules) return [];
   const { plan, today } = round;
-  const due: Due[] = [];
+  const due = paceOfTask(task, rules, round);
   for (const duty of remindable(task.duties, today)) {
+    // The alarm of the whole pace says more than that its last share was missed.
+    if (due.length > 0 && duty.isShareOfPace && isAfter(today, duty.to)) continue;
     // What was over before the plan came into the system is nobody's fault here.
     if (isBefore(duty.to, plan.loadedOn)) continue;
     const stages = stagesOf(task, duty, rules, round);
@@ -143,22 +151,26 @@ function dueOfTask(task: OwedTask, round: Round): Due[] {
       due.push({ obligation, stage, person, isOwn: addressee.as.has('lead'), plan, taskId: task.id, subject });
     }
   }
-  due.push(...paceOfTask(task, rules, round));
   return due;
 }
 
 function paceOfTask(task: OwedTask, rules: ReminderRules, { plan, today, calendar, directory }: Round): Due[] {
   if (rules.pace.to.length === 0) return [];
-  const alarm = paceAlarm(task.targets, task.done.declared, today);
-  if (!alarm) return [];
-  // Once a month while it is so: with the first working day, or when it becomes so.
+  // Once a month, as things were with its first working day; what came since may end it.
   const month = today.toPlainYearMonth().toString();
   const on = calendar.addWorkingDays(today.with({ day: 1 }), 0);
-  if (isAfter(on, today)) return [];
+  const alarm = isAfter(on, today) ? undefined : paceAlarm(task.targets, task.done.declared, on);
+  if (!alarm) return [];
   const stage: Stage = { kind: 'pace', key: `pace-${month}`, on, to: rules.pace.to };
-  return addressed(directory.addresseesFor(owing(task)), [stage]).map(
-    ({ person, isOwn }): Due => ({ obligation: paceOf(task.id), stage, person, isOwn, plan, taskId: task.id, subject: { about: 'pace', task, alarm } }),
-  );
+  return addressed(directory.addresseesFor(owing(task)), [stage]).map(({ person, isOwn }): Due => ({
+    obligation: paceOf(task.id),
+    stage,
+    person,
+    isOwn,
+    plan,
+    taskId: task.id,
+    subject: { about: 'pace', task, alarm },
+  }));
 }
 
 function dueOfItem(item: Extract<Subject, { about: 'evidence' }>['item'], round: Round): Due[] {
@@ -168,9 +180,15 @@ function dueOfItem(item: Extract<Subject, { about: 'evidence' }>['item'], round:
   const on = calendar.workingDaysAfter(item.occursOn, rules.evidence.afterWorkingDays);
   if (isAfter(on, today)) return [];
   const stage: Stage = { kind: 'evidence', key: 'evidence', on, to: rules.evidence.to };
-  return addressed(directory.addresseesFor([item.organisationId]), [stage]).map(
-    ({ person, isOwn }): Due => ({ obligation: evidenceOf(item.id), stage, person, isOwn, plan, taskId: item.taskId, subject: { about: 'evidence', item } }),
-  );
+  return addressed(directory.addresseesFor([item.organisationId]), [stage]).map(({ person, isOwn }): Due => ({
+    obligation: evidenceOf(item.id),
+    stage,
+    person,
+    isOwn,
+    plan,
+    taskId: item.taskId,
+    subject: { about: 'evidence', item },
+  }));
 }
 
 function summariesOf({ plan, rules, today, calendar, directory }: Round): Due[] {
@@ -229,4 +247,3 @@ function cutOffs({ rules, calendar, today }: Round): PlainDate {
   const all = [rules.rules, ...rules.exceptions.values()].flatMap((one) => (one && one.evidence.to.length > 0 ? [one.evidence.afterWorkingDays] : []));
   return calendar.workingDaysBefore(calendar.onOrBefore(today), all.length > 0 ? Math.min(...all) : 1);
 }
-

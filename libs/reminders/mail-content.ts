@@ -104,9 +104,9 @@ export class MailContent {
       for (const { row, due: one } of kept) {
         if (one.subject.about !== 'duty' || !one.isOwn) continue;
         const until = dateInZone(Temporal.Instant.from(row.createdAt)).add({ days: LINK_DAYS });
-        signed.set(one.obligation, `${this.settings.publicUrl}/viec/${await this.links.sign('act', row.id, until)}`);
+        signed.set(one.obligation, `${this.settings.publicUrl}/act/${await this.links.sign('act', row.id, until)}`);
       }
-      const unsubscribeUrl = told.length > 0 ? `${this.settings.publicUrl}/thu/${await this.links.sign('unsubscribe', person.id, null)}` : undefined;
+      const unsubscribeUrl = told.length > 0 ? `${this.settings.publicUrl}/summaries/${await this.links.sign('unsubscribe', person.id, null)}` : undefined;
       // 3. The words.
       const letter = this.letters.write({ person, due, summaries: told, today, signed, unsubscribeUrl });
       return { ...nothing, due, letter: { ...letter, person, thread: this.threadOf(letter.about ?? first.due.obligation, person), unsubscribeUrl } };

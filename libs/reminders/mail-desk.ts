@@ -127,7 +127,10 @@ export class MailDesk {
   /** Longer for what is still ours. @returns whether it is */
   async renew(mail: TakenMail, now: Temporal.Instant): Promise<boolean> {
     const until = instantText(now.add(LEASE));
-    return (await changeRows(this.em, "update reminder_mail set lease_until = ? where id = ? and claim = ? and state = 'sending'", [until, mail.id, mail.claim])) === 1;
+    return (
+      (await changeRows(this.em, "update reminder_mail set lease_until = ? where id = ? and claim = ? and state = 'sending'", [until, mail.id, mail.claim])) ===
+      1
+    );
   }
 
   /** Sends a letter that failed, or was sent, once more: what is still true of it. */
@@ -201,18 +204,29 @@ export class MailDesk {
   }
 
   /** Only while the letter is still ours: after the lease another worker may have it. @returns whether it was */
-  private async settle(mail: TakenMail, now: Temporal.Instant, dropped: Dropped, state: string, changes: string, values: readonly SqlValue[]): Promise<boolean> {
+  private async settle(
+    mail: TakenMail,
+    now: Temporal.Instant,
+    dropped: Dropped,
+    state: string,
+    changes: string,
+    values: readonly SqlValue[],
+  ): Promise<boolean> {
     return this.em.transactional(async () => {
-      const changed = await changeRows(
-        this.em,
-        `update reminder_mail set ${changes}, lease_until = null, claim = null where id = ? and claim = ?`,
-        [...values, mail.id, mail.claim],
-      );
+      const changed = await changeRows(this.em, `update reminder_mail set ${changes}, lease_until = null, claim = null where id = ? and claim = ?`, [
+        ...values,
+        mail.id,
+        mail.claim,
+      ]);
       if (changed !== 1) return false;
       const at = instantText(now);
       for (const [reason, ids] of Map.groupBy(dropped.keys(), (id) => dropped.get(id)!)) {
         for (const part of chunksOf(ids, RECIPIENTS_A_STATEMENT)) {
-          await changeRows(this.em, `update reminder set state = 'cancelled', cancellation = ?, settled_at = ? where id in (${placesFor(part)})`, [reason, at, ...part]);
+          await changeRows(this.em, `update reminder set state = 'cancelled', cancellation = ?, settled_at = ? where id in (${placesFor(part)})`, [
+            reason,
+            at,
+            ...part,
+          ]);
         }
       }
       await changeRows(this.em, "update reminder set state = ?, settled_at = ? where mail_id = ? and state = 'sending'", [

@@ -77,7 +77,8 @@ export class ReminderSender {
       }
       // A slow server may have used up the lease: go on only with what is still ours.
       const elapsed = performance.now() - takenAt;
-      if (elapsed > HALF_A_LEASE_MS && !(await this.desk.renew(prepared.mail, now.add({ milliseconds: Math.round(performance.now() - run.startedAt) })))) continue;
+      if (elapsed > HALF_A_LEASE_MS && !(await this.desk.renew(prepared.mail, now.add({ milliseconds: Math.round(performance.now() - run.startedAt) }))))
+        continue;
       const step: Promise<void> = this.deliverOne(prepared, now, run)
         .catch((error: unknown) => void failures.push(error))
         .finally(() => underWay.delete(step));

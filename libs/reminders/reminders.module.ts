@@ -7,6 +7,7 @@ import { MailModule } from '#mail/mail.module.js';
 import { ContractWatch } from './contract-watch.js';
 import { DigestLetter } from './digest-letter.js';
 import { DueFinder } from './due-finder.js';
+import { LinkActionService } from './link-action.service.js';
 import { LinkSigner } from './link-signer.js';
 import { MailContent } from './mail-content.js';
 import { MailDesk } from './mail-desk.js';
@@ -15,6 +16,7 @@ import { ReminderSender } from './reminder-sender.js';
 import { ReminderService } from './reminder.service.js';
 import { RulesQuery } from './rules.query.js';
 import { SnoozesQuery } from './snoozes.query.js';
+import { SummarySwitchService } from './summary-switch.service.js';
 import { SummaryQuery } from './summary.query.js';
 import { UnprovenQuery } from './unproven.query.js';
 import { WatchedPlanQuery } from './watched-plan.query.js';
@@ -23,6 +25,7 @@ const SERVICES = [
   ContractWatch,
   DigestLetter,
   DueFinder,
+  LinkActionService,
   LinkSigner,
   MailContent,
   MailDesk,
@@ -32,6 +35,7 @@ const SERVICES = [
   RulesQuery,
   SnoozesQuery,
   SummaryQuery,
+  SummarySwitchService,
   UnprovenQuery,
   WatchedPlanQuery,
 ];

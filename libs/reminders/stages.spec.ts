@@ -62,7 +62,13 @@ describe('The stages that a period has reached', () => {
   });
 
   it('are none where nobody is to be written to', () => {
-    const silent = { ...DEFAULT_RULES, ahead: { workingDays: [7, 1], to: [] }, missed: { to: [] }, late: { to: [] }, escalated: { afterWorkingDays: 10, to: [] } };
+    const silent = {
+      ...DEFAULT_RULES,
+      ahead: { workingDays: [7, 1], to: [] },
+      missed: { to: [] },
+      late: { to: [] },
+      escalated: { afterWorkingDays: 10, to: [] },
+    };
     expect(keysOn('2021-01-29', january, silent)).toEqual([]);
     expect(keysOn('2021-03-15', january, silent)).toEqual([]);
   });

@@ -20,10 +20,10 @@ const DAYS_BEFORE_FIRST_WEEKLY = 5;
 /**
  * The stages that a period has reached on a day and that are still true, the earliest first. What falls on a day off
  * falls on the working day before. Before the period is over only what precedes its end is true, afterwards only what follows.
- * @param isShareOfPace a month's share of a yearly number: behind, but not overdue, so told once
+ * @param isShareOfPace a month's share of a yearly number: behind, but not overdue, so told once before its day and once after
  */
 export function dutyStages({ from, to }: Period, isShareOfPace: boolean, rules: ReminderRules, today: PlainDate, calendar: WorkingCalendar): Stage[] {
-  if (!isAfter(today, to)) return stagesBefore({ from, to }, rules, today, calendar);
+  if (!isAfter(today, to)) return stagesBefore({ from, to }, isShareOfPace, rules, today, calendar);
   const missedOn = calendar.workingDaysAfter(to, 1);
   const stages: Stage[] = [{ kind: 'missed', key: 'missed', on: missedOn, to: rules.missed.to }];
   if (!isShareOfPace) {
@@ -36,9 +36,11 @@ export function dutyStages({ from, to }: Period, isShareOfPace: boolean, rules: 
   return reached(stages, today);
 }
 
-function stagesBefore({ from, to }: Period, rules: ReminderRules, today: PlainDate, calendar: WorkingCalendar): Stage[] {
+function stagesBefore({ from, to }: Period, isShareOfPace: boolean, rules: ReminderRules, today: PlainDate, calendar: WorkingCalendar): Stage[] {
   const stages: Stage[] = [{ kind: 'start', key: 'start', on: calendar.onOrBefore(from), to: rules.start.to }];
-  for (const days of rules.ahead.workingDays) {
+  // A share of a pace is no deadline: once is enough.
+  const ahead = isShareOfPace ? [Math.max(...rules.ahead.workingDays)].filter(Number.isFinite) : rules.ahead.workingDays;
+  for (const days of ahead) {
     const on = days === 0 ? calendar.onOrBefore(to) : calendar.workingDaysBefore(to, days);
     stages.push({ kind: 'ahead', key: `ahead-${days}`, on, to: rules.ahead.to });
   }

@@ -28,7 +28,10 @@ export interface SummaryFacts {
   readonly late: readonly DutyLine[];
   readonly behind: readonly DutyLine[];
   readonly soon: readonly DutyLine[];
-  readonly published: { readonly count: number; readonly items: readonly { readonly title: string; readonly occursOn: PlainDate; readonly taskLabel: string }[] };
+  readonly published: {
+    readonly count: number;
+    readonly items: readonly { readonly title: string; readonly occursOn: PlainDate; readonly taskLabel: string }[];
+  };
   readonly unproven: number;
   readonly snoozes: readonly SnoozeLine[];
   /** Addresses that refused a letter in the span. */

@@ -41,7 +41,10 @@ export function summaryView(kind: 'weekly' | 'monthly', facts: SummaryFacts, pub
     unproven: isMonthly ? 0 : facts.unproven,
     snoozes: isMonthly
       ? []
-      : facts.snoozes.map(({ taskName, organisation, until, reason, by }) => ({ title: nameOf(taskName), words: `${organisation} hẹn đến ${formatDate(until)}: “${reason}” (${by})` })),
+      : facts.snoozes.map(({ taskName, organisation, until, reason, by }) => ({
+          title: nameOf(taskName),
+          words: `${organisation} hẹn đến ${formatDate(until)}: “${reason}” (${by})`,
+        })),
     refused: isMonthly ? [] : facts.refused,
     href: publicUrl,
   };

@@ -42,7 +42,7 @@ function partialName(name: string): string {
 
 describe('The templates', () => {
   it('are there', () => {
-    expect(names).toEqual(expect.arrayContaining(['mail/reminder/html', 'mail/reminder/subject', 'mail/reminder/text']));
+    expect(names).toEqual(expect.arrayContaining(['mail/digest/html', 'mail/digest/text']));
   });
 
   it.each(names)('%s compiles with the shared helpers and no others', (name) => {
@@ -81,22 +81,22 @@ describe('The templates', () => {
 });
 
 describe('Rendering', () => {
-  const view = { taskName: '<b>Tin & bài</b>', missing: '01', unit: 'bài', period: 'tháng 1/2021' };
+  const view = { recipientName: '<b>Tin & bài</b>' };
 
   it('escapes values for HTML, and leaves them in text', () => {
-    expect(templating.renderText('mail/reminder/subject', view)).toContain('<b>Tin & bài</b>');
-    expect(templating.renderHtml('mail/reminder/html', view)).toContain('&lt;b&gt;Tin &amp; bài&lt;/b&gt;');
-    expect(templating.renderHtml('mail/reminder/html', view)).not.toContain('<b>Tin');
+    expect(templating.renderText('mail/digest/text', view)).toContain('<b>Tin & bài</b>');
+    expect(templating.renderHtml('mail/digest/html', view)).toContain('&lt;b&gt;Tin &amp; bài&lt;/b&gt;');
+    expect(templating.renderHtml('mail/digest/html', view)).not.toContain('<b>Tin');
   });
 
   it('does not reach into prototypes, and says so once', () => {
     class Secretive {
-      get taskName(): string {
+      get recipientName(): string {
         return 'from the prototype';
       }
     }
     const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    expect(templating.renderText('mail/reminder/subject', new Secretive())).not.toContain('from the prototype');
+    expect(templating.renderText('mail/digest/text', new Secretive())).not.toContain('from the prototype');
     expect(told).toHaveBeenCalledTimes(1);
     told.mockRestore();
   });

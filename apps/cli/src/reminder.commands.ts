@@ -29,13 +29,18 @@ export function addReminderCommands(root: Command): void {
             print(
               json
                 ? { now: instant.toString(), due }
-                : due.map(({ recipient, stage, ordinal, to, obligation }) => `${recipient}  ${stage}  ${ordinal ? `nhiệm vụ ${ordinal}${to ? `, kỳ đến ${to}` : ''}` : obligation}`).join('\n'),
+                : due
+                    .map(
+                      ({ recipient, stage, ordinal, to, obligation }) =>
+                        `${recipient}  ${stage}  ${ordinal ? `nhiệm vụ ${ordinal}${to ? `, kỳ đến ${to}` : ''}` : obligation}`,
+                    )
+                    .join('\n'),
             );
             return;
           }
           const { planned, deliveries } = await app.get(ReminderService, { strict: false }).remind(instant);
           print(json ? { now: instant.toString(), planned: planned.map(plannedRow), ...summary(deliveries) } : summaryLine(deliveries));
-          if (deliveries.some(({ outcome }) => outcome === 'failed' || outcome === 'refused')) process.exitCode = 1;
+          if (deliveries.some(isTrouble)) process.exitCode = 1;
         },
         { clock },
       );
@@ -47,14 +52,23 @@ export function addReminderCommands(root: Command): void {
     .command('deliver')
     .description('gửi những thư đang chờ')
     .requiredOption('--once', 'gửi một lượt rồi thôi')
+    .option('--now <instant>', 'như tại một thời điểm; bỏ trống là bây giờ', instantOption)
     .option('--json', 'in JSON')
-    .action(async ({ json }: { json?: boolean }) => {
-      await withApplication(async ({ app }) => {
-        const deliveries = await app.get(ReminderSender, { strict: false }).deliverAll(app.get(Clock).now());
-        print(json ? summary(deliveries) : summaryLine(deliveries));
-        if (deliveries.some(({ outcome }) => outcome === 'failed' || outcome === 'refused')) process.exitCode = 1;
-      });
+    .action(async ({ now, json }: { now?: Temporal.Instant; json?: boolean }) => {
+      const clock: Clock = now ? new ClockAt(now) : new SystemClock();
+      await withApplication(
+        async ({ app }) => {
+          const deliveries = await app.get(ReminderSender, { strict: false }).deliverAll(clock.now());
+          print(json ? summary(deliveries) : summaryLine(deliveries));
+          if (deliveries.some(isTrouble)) process.exitCode = 1;
+        },
+        { clock },
+      );
     });
+}
+
+function isTrouble({ outcome }: Delivery): boolean {
+  return outcome === 'failed' || outcome === 'refused';
 }
 
 function plannedRow({ obligation, stage, person, subject }: Due) {

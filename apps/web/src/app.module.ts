@@ -14,6 +14,7 @@ import { KernelModule } from '#kernel/kernel.module.js';
 import { MailModule } from '#mail/mail.module.js';
 import { OrganisationsModule } from '#organisations/organisations.module.js';
 import { PlanningModule } from '#planning/planning.module.js';
+import { RemindersModule } from '#reminders/reminders.module.js';
 import { StorageModule } from '#storage/storage.module.js';
 import { AcceptancePage } from './acceptances/acceptance.page.js';
 import { AcceptanceStepsController } from './acceptances/acceptance-steps.controller.js';
@@ -50,6 +51,9 @@ import { FormFiles } from './evidence/form-files.js';
 import { LinkMetadataController } from './evidence/link-metadata.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HttpModule } from './http/http.module.js';
+import { ActController } from './links/act.controller.js';
+import { ActPage } from './links/act.page.js';
+import { SummariesController } from './links/summaries.controller.js';
 import { LiquidationPage } from './liquidations/liquidation.page.js';
 import { LiquidationsController } from './liquidations/liquidations.controller.js';
 import { MailboxController } from './mailbox/mailbox.controller.js';
@@ -88,10 +92,13 @@ export class AppModule {
         MailModule,
         OrganisationsModule,
         PlanningModule,
+        RemindersModule,
         StorageModule,
         ...others,
       ],
       controllers: [
+        ActController,
+        SummariesController,
         AcceptancesController,
         AcceptanceStepsController,
         VerdictsController,
@@ -130,6 +137,7 @@ export class AppModule {
         WorkingDaysController,
       ],
       providers: [
+        ActPage,
         AcceptancePage,
         RoundSummary,
         LiquidationPage,

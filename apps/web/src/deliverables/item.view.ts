@@ -28,6 +28,7 @@ export function factsOf(item: Deliverable): { label: string; value: string; href
     { label: 'Đường dẫn', value: item.url, ...(item.url ? { href: item.url } : {}) },
     { label: 'Ghi chú', value: item.note },
     { label: 'Lý do', value: item.reason },
+    { label: 'Người ghi', value: item.loggedVia === 'mail-link' ? `${item.createdBy?.name ?? 'không rõ'}, qua liên kết trong thư nhắc` : null },
   ];
   return facts.flatMap(({ value, ...fact }) => (value ? [{ ...fact, value }] : []));
 }

@@ -6,8 +6,8 @@ import { instantText } from '#kernel/column-types.js';
 import { rowsOf } from '#kernel/sql.js';
 import { Public } from '../http/actor.js';
 
-const METRICS = `select (select count(*) from deliverable) as deliverables, (select count(*) from reminder where state = 'pending') as pending,
-  (select count(*) from reminder where state = 'pending' and attempts > 0) as failing, (select count(*) from session where expires_at > ?) as sessions`;
+const METRICS = `select (select count(*) from deliverable) as deliverables, (select count(*) from reminder_mail where state in ('pending', 'sending')) as pending,
+  (select count(*) from reminder_mail where state in ('pending', 'sending') and attempts > 0) as failing, (select count(*) from session where expires_at > ?) as sessions`;
 
 /** For load balancers and monitoring: alive, ready to serve, and a few figures. No content of the system shows here. */
 @Public()

@@ -42,6 +42,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'liquidation.drafted': 'soạn bản thanh lý',
   'liquidation.changed': 'sửa bản thanh lý',
   'liquidation.issued': 'ban hành thanh lý hợp đồng',
+  'reminder.snoozed': 'hẹn nhắc lại',
   'settings.changed': 'sửa thông tin của cơ quan trên văn bản',
   'plan.amended': 'ghi văn bản điều chỉnh kế hoạch',
   'plan.duty-changed': 'báo cáo việc được giao',

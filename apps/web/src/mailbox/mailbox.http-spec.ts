@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { RemindersModule } from '#reminders/reminders.module.js';
+import { PERSONAS, type PersonaName } from '#testing/personas.js';
 import { TestApplication } from '../../e2e/support/test-application.js';
 import type { Visitor } from '../../e2e/support/visitor.js';
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const letterTo = (address: string) => letters.find(({ to_address, subject }) => to_address === address && subject.includes('tháng 3/2021'))!;
+const letterTo = (address: string) => letters.find(({ to_address }) => to_address === address)!;
 
 test('an empty mailbox says what will come', async () => {
   const fresh = await TestApplication.open();
@@ -33,7 +34,7 @@ test('an empty mailbox says what will come', async () => {
 });
 
 test('the mailbox lists the letters with their Vietnamese subjects', async () => {
-  expect(letters.length).toBeGreaterThan(3);
+  expect(letters.map(({ to_address }) => to_address).toSorted()).toEqual(['hanh', 'khoa', 'lan', 'phuc', 'tam'].map((name) => PERSONAS[name as PersonaName].email).toSorted());
   const { text } = await hanh.get('/mailbox');
   for (const { subject, to_address } of letters) {
     expect(text).toContain(subject);
@@ -71,6 +72,6 @@ test('a letter is downloaded as a file that any mail program opens', async () =>
   expect([file.header('content-type'), file.header('content-disposition')]).toEqual(['message/rfc822', `attachment; filename="thu-${id}.eml"`]);
   const letter = await simpleParser(file.body);
   expect(letter.subject).toBe(subject);
-  expect(letter.text).toContain(`https://lich.example.vn/deliverables/new?task=${site.taskId(7)}&period=2021-03-31`);
+  expect(letter.text).toMatch(/Ghi nhận đã thực hiện: https:\/\/lich\.example\.vn\/act\//);
   expect(letter.html).toContain('Ghi nhận đã thực hiện');
 });

@@ -1,0 +1,78 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProgressService } from '#deliverables/progress.service.js';
+import { publicationInput, type RawPublication } from '#deliverables/publication.input.js';
+import { Clock } from '#kernel/clock.js';
+import { DomainError } from '#kernel/domain-error.js';
+import { readInput } from '#kernel/form-input.js';
+import { formatDate } from '#kernel/plain-date.js';
+import { formOf } from '#planning/medium.js';
+import { PlanService } from '#planning/plan.service.js';
+import { LinkActionService } from '#reminders/link-action.service.js';
+import { LinkEnded } from '#reminders/link.errors.js';
+import { snoozeInput } from '#reminders/snooze.input.js';
+import { Public } from '../http/actor.js';
+import { PageRenderer } from '../http/page-renderer.js';
+import { ActPage } from './act.page.js';
+
+/** Acting from a letter, without signing in: looking changes nothing (mail scanners follow links), only a form does. */
+@Public()
+@Controller('act/:token')
+export class ActController {
+  constructor(
+    private readonly links: LinkActionService,
+    private readonly plans: PlanService,
+    private readonly progress: ProgressService,
+    private readonly clock: Clock,
+    private readonly page: ActPage,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  @Get()
+  async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.page.show(request, reply, token);
+  }
+
+  @Post('deliverable')
+  async log(@Param('token') token: string, @Body() body: RawPublication, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    try {
+      const { task } = await this.links.open(token);
+      const item = await this.links.log(token, readInput(publicationInput[formOf(task.medium)], body));
+      const plan = await this.plans.find(task.planId);
+      const row = (await this.progress.ofPlan(plan, this.clock.today())).find((one) => one.task.id === task.id)!;
+      const { declared, target } = row.progress;
+      return await this.done(request, reply, {
+        heading: `Đã ghi nhận: ${target === null ? declared : `${declared}/${target}`}`,
+        words: `“${item.title}”, ngày ${formatDate(item.occursOn)}.`,
+        itemHref: `/deliverables/${item.id}`,
+      });
+    } catch (error) {
+      return this.refused(error, 'log', token, body, request, reply);
+    }
+  }
+
+  @Post('snooze')
+  async snooze(@Param('token') token: string, @Body() body: RawPublication, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    try {
+      const input = readInput(snoozeInput, body);
+      await this.links.snooze(token, input);
+      return await this.done(request, reply, {
+        heading: `Sẽ nhắc lại ngày ${formatDate(input.until)}`,
+        words: `Sở Nội vụ thấy lý do: “${input.reason}”.`,
+        itemHref: null,
+      });
+    } catch (error) {
+      return this.refused(error, 'snooze', token, body, request, reply);
+    }
+  }
+
+  private async done(request: FastifyRequest, reply: FastifyReply, view: { heading: string; words: string; itemHref: string | null }) {
+    return this.pages.send(request, reply, { template: 'pages/links/done', title: view.heading, view });
+  }
+
+  private async refused(error: unknown, form: 'log' | 'snooze', token: string, values: RawPublication, request: FastifyRequest, reply: FastifyReply) {
+    if (error instanceof LinkEnded) return this.page.ended(request, reply, error);
+    if (!(error instanceof DomainError) || error.kind === 'forbidden' || error.kind === 'missing') throw error;
+    return this.page.show(request, reply, token, { form, values, error });
+  }
+}
