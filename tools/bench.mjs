@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { contract } from './bench/contract.mjs';
 import { importing } from './bench/import.mjs';
 import { contextOf, fill } from './bench/sample.mjs';
+import { delivery, sweep } from './bench/reminders.mjs';
 import { calendar, logging, memory, pages, startUp } from './bench/rows.mjs';
 import { startServer, stop, stopAll } from './bench/server.mjs';
 import { openSqlite } from './bench/sqlite.mjs';
@@ -51,6 +52,8 @@ async function measure() {
   const rested = await memory(given);
   const started = await startUp(given);
   const taken = await importing();
+  const swept = await sweep(given);
+  const sent = await delivery(given);
   return [
     row('log an item over HTTP / bare durable insert', logged, 'times', 'at most', 5),
     row('calendar JSON of a month / bare route, full rows', fed, 'times', 'at least', 1),
@@ -60,6 +63,8 @@ async function measure() {
     row('idle resident memory, worker inside', rested, 'MB', 'below', 180),
     row('from node to the first answer, median of five', started, 's', 'below', 2),
     row('import of 2 000 rows: read and understood, median', taken, 's', 'below', 5),
+    row('sweep over 100 000 open obligations, all due', swept, 's', 'below', 5),
+    row('delivery over one connection / Nodemailer alone', sent, '%', 'at least', 60),
   ].map((result) => (result.queriesGrow ? { ...result, isMet: false } : result));
 }
 

@@ -14,6 +14,8 @@ export class MailFailure extends Error {
     readonly isConnection: boolean,
     /** The letter was on its way when the answer failed to come: the server may have taken it. */
     readonly mayHaveArrived: boolean,
+    /** It was called back before its turn came. */
+    readonly isUntried = false,
   ) {
     super(words);
     this.name = 'MailFailure';
@@ -28,6 +30,11 @@ interface SmtpError {
   readonly responseCode?: number | false;
   readonly command?: string;
   readonly rejectedErrors?: readonly unknown[];
+}
+
+/** A letter that was called back before anything of it was sent. */
+export function calledBack(words: string): MailFailure {
+  return new MailFailure('later', words, true, false, true);
 }
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO|UNABLE_TO_GET_ISSUER/;

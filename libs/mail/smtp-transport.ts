@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { createTransport, type Transporter } from 'nodemailer';
-import { mailFailure } from './mail-failure.js';
+import { calledBack, mailFailure } from './mail-failure.js';
 import { type MailMessage, nodemailerMessage } from './mail-message.js';
 import { MailTransport } from './mail-transport.js';
 
@@ -14,8 +14,8 @@ const LETTERS_A_CONNECTION = 500;
 export class SmtpTransport extends MailTransport {
   readonly settings: string;
   readonly #transporter: Transporter;
-  /** Letters of which the server has got some. */
-  readonly #underWay = new Set<string>();
+  /** What each letter at hand is read from: once it was read, the server has got some of it. */
+  readonly #streams = new Map<string, Readable>();
 
   /** @param timeoutSeconds how long the server may keep silent */
   constructor(
@@ -44,33 +44,30 @@ export class SmtpTransport extends MailTransport {
     } as Parameters<typeof createTransport>[0]);
     this.#transporter.use('stream', (mail, done) => {
       const { messageId } = mail.data;
-      mail.message.transform(() => this.watched(String(messageId)));
+      const { message } = mail;
+      const read = message.createReadStream.bind(message);
+      message.createReadStream = (options) => {
+        const stream = read(options);
+        this.#streams.set(String(messageId), stream);
+        return stream;
+      };
       done();
     });
   }
 
-  async send(message: MailMessage): Promise<void> {
-    const sent = nodemailerMessage(message, this.from);
+  async send(message: MailMessage, signal?: AbortSignal): Promise<void> {
+    const sent = { ...nodemailerMessage(message, this.from), ...(signal ? { signal } : {}) };
     try {
       await this.#transporter.sendMail(sent);
     } catch (error) {
-      throw mailFailure(error, this.#underWay.has(sent.messageId));
+      const wasUnderWay = this.#streams.get(sent.messageId)?.readableDidRead ?? false;
+      throw signal?.aborted && !wasUnderWay ? calledBack(String(signal.reason)) : mailFailure(error, wasUnderWay);
     } finally {
-      this.#underWay.delete(sent.messageId);
+      this.#streams.delete(sent.messageId);
     }
   }
 
   async close(): Promise<void> {
     this.#transporter.close();
-  }
-
-  /** Lets the letter through and takes note that its first bytes left. */
-  private watched(messageId: string): Transform {
-    return new Transform({
-      transform: (chunk, _encoding, done) => {
-        this.#underWay.add(messageId);
-        done(null, chunk);
-      },
-    });
   }
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
@@ -72,6 +73,8 @@ export class MailContent {
         if (due) alive.push({ row, due });
         else dropped.set(row.id, otherStage.has(`${row.obligation} ${row.recipientId}`) ? 'superseded' : reasonOf(row, found, today));
       }
+      // Letters are on their way meanwhile: the mail server is not to wait until all of these are worded.
+      await turn();
       prepared.push(await this.prepareOne(mail, alive, dropped, today, summaries));
     }
     return prepared;
@@ -103,7 +106,7 @@ export class MailContent {
       const signed = new Map<string, string>();
       for (const { row, due: one } of kept) {
         if (one.subject.about !== 'duty' || !one.isOwn) continue;
-        const until = dateInZone(Temporal.Instant.from(row.createdAt)).add({ days: LINK_DAYS });
+        const until = linkEnd(row.createdAt);
         signed.set(one.obligation, `${this.settings.publicUrl}/act/${await this.links.sign('act', row.id, until)}`);
       }
       const unsubscribeUrl = told.length > 0 ? `${this.settings.publicUrl}/summaries/${await this.links.sign('unsubscribe', person.id, null)}` : undefined;
@@ -138,6 +141,18 @@ export class MailContent {
       ids,
     );
   }
+}
+
+const linkEnds = new Map<string, PlainDate>();
+
+/** The reminders of one sweep were written in a few instants, so their links end on days worked out once. */
+function linkEnd(createdAt: string): PlainDate {
+  let end = linkEnds.get(createdAt);
+  if (!end) {
+    end = dateInZone(Temporal.Instant.from(createdAt)).add({ days: LINK_DAYS });
+    if (linkEnds.size < 20_000) linkEnds.set(createdAt, end);
+  }
+  return end;
 }
 
 /** The week or the month that a summary looks back on. */

@@ -24,6 +24,13 @@ export interface TakenMail {
 /** The reminders of a letter that are not sent with it, by why. */
 export type Dropped = ReadonlyMap<number, Cancellation>;
 
+/** A letter that the server took, as it is to be remembered. */
+export interface SentLetter {
+  readonly mail: TakenMail;
+  readonly subject: string;
+  readonly dropped: Dropped;
+}
+
 interface Postponement {
   readonly words: string;
   readonly isConnection: boolean;
@@ -42,6 +49,9 @@ const LONGEST_FOR_A_CONNECTION = 3;
 
 /** No wait is longer than this; one that looks longer was written before the clock was set back. */
 const LONGEST_WAIT = Temporal.Duration.from({ hours: 8 });
+
+/** A lease that looks longer is of before the clock was set back. Clocks of two machines may be some minutes apart all the same. */
+const LONGEST_LEASE = Temporal.Duration.from({ minutes: 35 });
 
 const RECIPIENTS_A_STATEMENT = 400;
 
@@ -72,7 +82,7 @@ export class MailDesk {
         `select id as "id" from reminder_mail where state in ('pending', 'sending') and (
            (state = 'pending' and (next_attempt_at <= ? or next_attempt_at > ?)) or (state = 'sending' and (lease_until <= ? or lease_until > ?)))
          order by next_attempt_at, id limit ?`,
-        [at, instantText(now.add(LONGEST_WAIT)), at, instantText(now.add(LEASE)), count],
+        [at, instantText(now.add(LONGEST_WAIT)), at, instantText(now.add(LONGEST_LEASE)), count],
       );
       if (rows.length === 0) return [];
       // 3. Theirs is the lease, the word that proves it, and the reminders.
@@ -90,9 +100,14 @@ export class MailDesk {
     });
   }
 
-  /** The letter is with the server. */
-  async sent(mail: TakenMail, now: Temporal.Instant, subject: string, dropped: Dropped): Promise<boolean> {
-    return this.settle(mail, now, dropped, 'sent', "state = 'sent', sent_at = ?, subject = ?, last_error = null", [instantText(now), subject]);
+  /** The letters are with the server. */
+  async sent(letters: readonly SentLetter[], now: Temporal.Instant): Promise<void> {
+    const at = instantText(now);
+    await this.em.transactional(async () => {
+      for (const { mail, subject, dropped } of letters) {
+        await this.write(mail, now, dropped, 'sent', "state = 'sent', sent_at = ?, subject = ?, last_error = null", [at, subject]);
+      }
+    });
   }
 
   /** Nothing in it is owed any more. */
@@ -203,7 +218,7 @@ export class MailDesk {
     return this.environment.mailPerMinute - (row?.count ?? 0);
   }
 
-  /** Only while the letter is still ours: after the lease another worker may have it. @returns whether it was */
+  /** In a transaction of its own. @returns as `write` */
   private async settle(
     mail: TakenMail,
     now: Temporal.Instant,
@@ -212,30 +227,33 @@ export class MailDesk {
     changes: string,
     values: readonly SqlValue[],
   ): Promise<boolean> {
-    return this.em.transactional(async () => {
-      const changed = await changeRows(this.em, `update reminder_mail set ${changes}, lease_until = null, claim = null where id = ? and claim = ?`, [
-        ...values,
-        mail.id,
-        mail.claim,
-      ]);
-      if (changed !== 1) return false;
-      const at = instantText(now);
-      for (const [reason, ids] of Map.groupBy(dropped.keys(), (id) => dropped.get(id)!)) {
-        for (const part of chunksOf(ids, RECIPIENTS_A_STATEMENT)) {
-          await changeRows(this.em, `update reminder set state = 'cancelled', cancellation = ?, settled_at = ? where id in (${placesFor(part)})`, [
-            reason,
-            at,
-            ...part,
-          ]);
-        }
+    return this.em.transactional(async () => this.write(mail, now, dropped, state, changes, values));
+  }
+
+  /** Only while the letter is still ours: after the lease another worker may have it. @returns whether it was */
+  private async write(mail: TakenMail, now: Temporal.Instant, dropped: Dropped, state: string, changes: string, values: readonly SqlValue[]): Promise<boolean> {
+    const changed = await changeRows(this.em, `update reminder_mail set ${changes}, lease_until = null, claim = null where id = ? and claim = ?`, [
+      ...values,
+      mail.id,
+      mail.claim,
+    ]);
+    if (changed !== 1) return false;
+    const at = instantText(now);
+    for (const [reason, ids] of Map.groupBy(dropped.keys(), (id) => dropped.get(id)!)) {
+      for (const part of chunksOf(ids, RECIPIENTS_A_STATEMENT)) {
+        await changeRows(this.em, `update reminder set state = 'cancelled', cancellation = ?, settled_at = ? where id in (${placesFor(part)})`, [
+          reason,
+          at,
+          ...part,
+        ]);
       }
-      await changeRows(this.em, "update reminder set state = ?, settled_at = ? where mail_id = ? and state = 'sending'", [
-        state,
-        state === 'pending' ? null : at,
-        mail.id,
-      ]);
-      return true;
-    });
+    }
+    await changeRows(this.em, "update reminder set state = ?, settled_at = ? where mail_id = ? and state = 'sending'", [
+      state,
+      state === 'pending' ? null : at,
+      mail.id,
+    ]);
+    return true;
   }
 }
 

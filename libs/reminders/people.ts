@@ -1,8 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Temporal } from 'temporal-polyfill';
 import type { Role } from '#identity/role.js';
 import { rowsOf } from '#kernel/sql.js';
 import { dateInZone, type PlainDate } from '#kernel/plain-date.js';
-import { Temporal } from 'temporal-polyfill';
 import type { Audience } from './stage-kind.js';
 
 /** Somebody who may be written to. */
@@ -27,9 +27,21 @@ export async function peopleOf(em: SqlEntityManager): Promise<Person[]> {
   );
   return rows.map(({ createdAt, takesSummaries, ...row }) => ({
     ...row,
-    cameOn: dateInZone(Temporal.Instant.from(createdAt)),
+    cameOn: dayOf(createdAt),
     takesSummaries: Boolean(takesSummaries),
   }));
+}
+
+const days = new Map<string, PlainDate>();
+
+/** The day of an instant's text; many came on the same day, and this is asked for everybody with every batch of letters. */
+function dayOf(createdAt: string): PlainDate {
+  let day = days.get(createdAt);
+  if (!day) {
+    day = dateInZone(Temporal.Instant.from(createdAt));
+    if (days.size < 20_000) days.set(createdAt, day);
+  }
+  return day;
 }
 
 export interface Addressee {

@@ -6,6 +6,7 @@ import { MailGateService } from '#mail/mail-gate.service.js';
 import { MailTransport } from '#mail/mail-transport.js';
 import { MailContent, type PreparedMail } from './mail-content.js';
 import { MailDesk, type TakenMail } from './mail-desk.js';
+import { SentBook } from './sent-book.js';
 
 export interface Delivery {
   readonly outcome: 'sent' | 'failed' | 'refused' | 'cancelled';
@@ -18,21 +19,30 @@ export interface Delivery {
 }
 
 /** Letters taken at a time: their standing is asked in a handful of queries. */
-const LETTERS_AT_ONCE = 20;
+const LETTERS_AT_ONCE = 100;
 
-/** So many wait for the one connection, so that it never waits for us. */
-const UNDER_WAY = 4;
+/** So many wait for the one connection, so that it never waits for us; when it fails they are called back. */
+const UNDER_WAY = 64;
 
 /** A server that is away is not asked for every letter: the rest of those at hand wait a minute. */
 const PAUSE_SECONDS = 60;
 
 const HALF_A_LEASE_MS = 150_000;
 
+/** Letters taken and worded. */
+interface Ready {
+  readonly takenAt: number;
+  readonly letters: readonly PreparedMail[];
+}
+
+const NOTHING_READY: Ready = { takenAt: 0, letters: [] };
+
 /** The state of one run: whether the server answers at all. */
 interface Run {
   readonly startedAt: number;
   /** Why nothing more is tried in this run. */
   stopped: { readonly words: string; readonly afterSeconds: number } | undefined;
+  readonly end: AbortController;
   readonly deliveries: Delivery[];
 }
 
@@ -40,8 +50,6 @@ interface Run {
 @Injectable()
 export class ReminderSender {
   private readonly logger = new Logger(ReminderSender.name);
-  /** Letters that the server took and the database could not be told of: told again before anything else is sent. */
-  readonly #untold = new Map<number, () => Promise<unknown>>();
   /** As far as this process knows; a letter that goes through tells that it is not. */
   #mayBeShut = true;
 
@@ -49,28 +57,39 @@ export class ReminderSender {
     private readonly desk: MailDesk,
     private readonly content: MailContent,
     private readonly transport: MailTransport,
+    private readonly book: SentBook,
     private readonly gate: MailGateService,
     private readonly settings: Settings,
   ) {}
 
   /** Sends all that is due and that the limit of a minute allows. A letter that fails waits for its back-off, so this ends. */
   async deliverAll(now: Temporal.Instant): Promise<Delivery[]> {
-    const run: Run = { startedAt: performance.now(), stopped: undefined, deliveries: [] };
-    while (!run.stopped) {
-      await this.tellUntold();
-      const mails = await this.desk.take(now, LETTERS_AT_ONCE);
-      if (mails.length === 0) break;
-      await this.deliver(mails, now, run);
+    const run: Run = { startedAt: performance.now(), stopped: undefined, end: new AbortController(), deliveries: [] };
+    // What an earlier run could not write down comes first.
+    await this.book.write();
+    // The next letters are made ready while these are on their way, so that the connection never waits for us.
+    let atHand = await this.makeReady(now);
+    while (atHand.letters.length > 0) {
+      const [next] = await Promise.all([run.stopped ? NOTHING_READY : this.makeReady(now), this.deliver(atHand, now, run)]);
+      // What these brought about may have made others due: the first letter through opens the gate.
+      atHand = next.letters.length > 0 || run.stopped ? next : await this.makeReady(now);
     }
+    await this.book.write();
     return run.deliveries;
   }
 
-  private async deliver(mails: readonly TakenMail[], now: Temporal.Instant, run: Run): Promise<void> {
+  private async makeReady(now: Temporal.Instant): Promise<Ready> {
     const takenAt = performance.now();
+    const mails = await this.desk.take(now, LETTERS_AT_ONCE);
+    return mails.length === 0 ? NOTHING_READY : { takenAt, letters: await this.content.prepare(mails, now) };
+  }
+
+  private async deliver({ takenAt, letters }: Ready, now: Temporal.Instant, run: Run): Promise<void> {
     const underWay = new Set<Promise<void>>();
     const failures: unknown[] = [];
-    for (const prepared of await this.content.prepare(mails, now)) {
+    for (const prepared of letters) {
       while (underWay.size >= UNDER_WAY) await Promise.race(underWay);
+      this.book.assertKept();
       if (run.stopped) {
         await this.desk.givenBack(prepared.mail, now, run.stopped.words, run.stopped.afterSeconds);
         continue;
@@ -103,27 +122,32 @@ export class ReminderSender {
     }
     try {
       const { person, subject, text, html, thread, unsubscribeUrl } = letter;
-      await this.transport.send({
-        messageId: `${mail.messageKey}@${this.settings.mailDomain}`,
-        to: { name: person.name, address: person.email },
-        subject,
-        text,
-        html,
-        date: new Date(now.epochMilliseconds),
-        thread,
-        unsubscribeUrl,
-      });
+      await this.transport.send(
+        {
+          messageId: `${mail.messageKey}@${this.settings.mailDomain}`,
+          to: { name: person.name, address: person.email },
+          subject,
+          text,
+          html,
+          date: new Date(now.epochMilliseconds),
+          thread,
+          unsubscribeUrl,
+        },
+        run.end.signal,
+      );
     } catch (refusal) {
+      if (refusal instanceof MailFailure && refusal.isUntried && run.stopped) {
+        await this.desk.givenBack(mail, now, run.stopped.words, run.stopped.afterSeconds);
+        return;
+      }
       await this.refused(mail, refusal, now, run, dropped);
       run.deliveries.push({ outcome: isFinal(refusal) ? 'refused' : 'failed', ...about, error: wordsOf(refusal) });
       return;
     }
-    // Only now is it sent. A crash before this line repeats the letter under the same Message-ID, and loses none.
-    await this.tell(mail.id, async () => {
-      await this.desk.sent(mail, now, letter.subject, dropped);
-      if (this.#mayBeShut) await this.gate.open();
-      this.#mayBeShut = false;
-    });
+    // Only when this is written down is it sent. A crash before repeats the letter under the same Message-ID, and loses none.
+    this.book.add({ mail, subject: letter.subject, dropped }, now);
+    if (this.#mayBeShut) await this.gate.open();
+    this.#mayBeShut = false;
     run.deliveries.push({ outcome: 'sent', ...about });
   }
 
@@ -132,7 +156,7 @@ export class ReminderSender {
     const { kind, isConnection, mayHaveArrived } =
       refusal instanceof MailFailure ? refusal : { kind: 'later' as const, isConnection: false, mayHaveArrived: false };
     if (kind === 'configuration') {
-      run.stopped = { words, afterSeconds: 0 };
+      this.stop(run, { words, afterSeconds: 0 });
       this.#mayBeShut = true;
       await this.gate.shut(now, words);
       await this.desk.givenBack(mail, now, words, 0);
@@ -143,22 +167,15 @@ export class ReminderSender {
       await this.desk.failed(mail, now, words, dropped);
       return;
     }
-    if (isConnection) run.stopped ??= { words, afterSeconds: PAUSE_SECONDS };
+    if (isConnection) this.stop(run, { words, afterSeconds: PAUSE_SECONDS });
     await this.desk.postponed(mail, now, { words, isConnection, mayHaveArrived }, dropped);
   }
 
-  /** Writes down that a letter left; where that fails, it is kept in mind and tried before the next letters. */
-  private async tell(mailId: number, step: () => Promise<unknown>): Promise<void> {
-    this.#untold.set(mailId, step);
-    await step();
-    this.#untold.delete(mailId);
-  }
-
-  private async tellUntold(): Promise<void> {
-    for (const [mailId, step] of this.#untold) {
-      await step();
-      this.#untold.delete(mailId);
-    }
+  /** Nothing more is tried; what waits for its turn is called back. */
+  private stop(run: Run, why: NonNullable<Run['stopped']>): void {
+    if (run.stopped) return;
+    run.stopped = why;
+    run.end.abort(why.words);
   }
 }
 

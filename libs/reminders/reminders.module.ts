@@ -15,6 +15,7 @@ import { ReminderPlanner } from './reminder-planner.js';
 import { ReminderSender } from './reminder-sender.js';
 import { ReminderService } from './reminder.service.js';
 import { RulesQuery } from './rules.query.js';
+import { SentBook } from './sent-book.js';
 import { SnoozesQuery } from './snoozes.query.js';
 import { SummarySwitchService } from './summary-switch.service.js';
 import { SummaryQuery } from './summary.query.js';
@@ -33,6 +34,7 @@ const SERVICES = [
   ReminderSender,
   ReminderService,
   RulesQuery,
+  SentBook,
   SnoozesQuery,
   SummaryQuery,
   SummarySwitchService,

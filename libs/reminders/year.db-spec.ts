@@ -5,7 +5,7 @@ import type { Actor } from '#identity/actor.js';
 import { dateInZone, type PlainDate, plainDate } from '#kernel/plain-date.js';
 import type { WorkingCalendar } from '#kernel/working-calendar.js';
 import { article, segment, session } from '#testing/builders.js';
-import { FixedClock, instantOf } from '#testing/fixed-clock.js';
+import { instantOf } from '#testing/fixed-clock.js';
 import { PERSONAS, type PersonaName } from '#testing/personas.js';
 import { TestContext } from '#testing/test-context.js';
 import { ReminderService } from './reminder.service.js';
