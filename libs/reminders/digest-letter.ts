@@ -49,6 +49,7 @@ export class DigestLetter {
     const { publicUrl } = this.settings;
     const all = inOrder(due.flatMap((one) => digestLine(one, today, { publicUrl, signed }) ?? []));
     const lines = all.slice(0, MOST_LINES);
+    const told = new Set(lines.map(({ obligation }) => obligation));
     const plans = new Set(due.map(({ plan }) => plan.number));
     const view = {
       recipientName: person.name,
@@ -59,7 +60,7 @@ export class DigestLetter {
       hasTitles: new Set(lines.map(({ group }) => group)).size > 1,
       more: all.length - lines.length,
       plans: [...plans].join(', '),
-      summaries: summaries.map(({ kind, facts }) => summaryView(kind, facts, publicUrl)),
+      summaries: summaries.map(({ kind, facts }) => summaryView(kind, facts, publicUrl, told)),
       hasLines: lines.length > 0,
       // Only what may be logged from the mail has something to say about its links.
       hasSigned: lines.some(({ href, plainHref }) => href !== plainHref),

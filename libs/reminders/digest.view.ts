@@ -16,6 +16,8 @@ export interface DigestLine {
   readonly short: string;
   readonly meta: string;
   readonly button: string;
+  /** Its link does something, rather than show it. */
+  readonly isAction: boolean;
   readonly href: string;
   /** Where a link was signed: the same page, after signing in. */
   readonly plainHref: string;
@@ -55,6 +57,7 @@ function wordsOf(due: Due, today: PlainDate, links: Links): Words | undefined {
         short: `“${item.title}” chưa có minh chứng`,
         meta: 'Thêm đường dẫn, số báo và trang, hoặc tệp chụp là đủ.',
         button: 'Thêm minh chứng',
+        isAction: true,
         href,
         plainHref: href,
         day: item.occursOn,
@@ -72,6 +75,7 @@ function wordsOf(due: Due, today: PlainDate, links: Links): Words | undefined {
         short: `${title}: ${words}`,
         meta: contract.title,
         button: 'Xem hợp đồng',
+        isAction: false,
         href,
         plainHref: href,
         day: today,
@@ -106,6 +110,7 @@ function dutyLine({ stage, person, isOwn, obligation }: Due, { task, duty }: Abo
       isShareOfPace && !isLate ? ' Số còn thiếu tính theo nhịp chia đều các tháng.' : ''
     }`,
     button: isOwn ? 'Ghi nhận đã thực hiện' : 'Xem nhiệm vụ',
+    isAction: isOwn,
     href: (isOwn ? signed.get(obligation) : undefined) ?? plainHref,
     plainHref,
     day: to,
@@ -116,7 +121,7 @@ function dutyLine({ stage, person, isOwn, obligation }: Due, { task, duty }: Abo
       return `${isLate ? `Còn thiếu ${amount} của ${period}, hạn ${deadline} đã qua` : `Cần thêm ${amount} cho ${period}, hạn là ${deadline}`}; đơn vị đã hẹn nhắc lại hôm nay.`;
     if (stage.kind === 'start') return `Bắt đầu ${period}${whose}: cần ${amount}, hạn là ${deadline}.`;
     if (!isLate) return `Cần thêm ${amount} cho ${period}${whose}; hạn là ${deadline} (${daysLeft === 0 ? 'hôm nay là ngày cuối' : `còn ${daysLeft} ngày`}).`;
-    if (isShareOfPace) return `Đến hết ${period}${whose} còn chậm ${amount} so với nhịp chia đều các tháng.`;
+    if (isShareOfPace) return `Đến hết ${period} còn chậm ${amount} so với nhịp chia đều các tháng${whose}.`;
     const since = to.until(today).days;
     if (stage.kind === 'missed') return `Còn thiếu ${amount} của ${period}${whose}; hạn là ${deadline}, nay đã qua.`;
     return `Vẫn còn thiếu ${amount} của ${period}${whose}; hạn là ${deadline}, đã quá ${since} ngày.`;
@@ -135,6 +140,7 @@ function paceLine({ isOwn }: Due, { task, alarm }: About<'pace'>, today: PlainDa
     short: `${declared}/${target} ${task.unit}, còn ${weeksLeft} tuần`,
     meta: 'Với nhịp hiện nay thì cuối kỳ không đạt chỉ tiêu.',
     button: 'Xem nhiệm vụ',
+    isAction: false,
     href,
     plainHref: href,
     day: today,

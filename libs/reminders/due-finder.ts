@@ -133,9 +133,11 @@ function dueOfTask(task: OwedTask, round: Round): Due[] {
   if (!rules) return [];
   const { plan, today } = round;
   const due = paceOfTask(task, rules, round);
-  for (const duty of remindable(task.duties, today)) {
-    // The alarm of the whole pace says more than that its last share was missed.
-    if (due.length > 0 && duty.isShareOfPace && isAfter(today, duty.to)) continue;
+  const duties = remindable(task.duties, today);
+  // The alarm of the whole pace, or the word of its next share, says more than that its last share was missed.
+  const isPaceTold = due.length > 0 || duties.some((duty) => duty.isShareOfPace && !isAfter(today, duty.to) && stagesOf(task, duty, rules, round).length > 0);
+  for (const duty of duties) {
+    if (isPaceTold && duty.isShareOfPace && isAfter(today, duty.to)) continue;
     // What was over before the plan came into the system is nobody's fault here.
     if (isBefore(duty.to, plan.loadedOn)) continue;
     const stages = stagesOf(task, duty, rules, round);

@@ -83,6 +83,7 @@ export class ActPage {
       status: refusal ? statusOf(refusal.error) : 200,
       view: {
         ...view,
+        isShort: true,
         dates: { from: period.from.toString(), to: view.dates.to },
         personName: actor.name,
         organisationName: actor.organisationName,
