@@ -1,5 +1,5 @@
 /**
- * Four projects: pure functions; services and HTTP on each engine (the same files twice); real browsers.
+ * Five projects: pure functions; services and HTTP on each engine (the same files twice); faults; real browsers.
  * The condition `source` makes the `#lib/…` imports of package.json point at TypeScript, as in tsconfig.json.
  */
 const shared = {
@@ -43,6 +43,7 @@ export default {
     { ...shared, displayName: 'pure', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'] },
     onEngine('sqlite'),
     onEngine('postgresql'),
+    { ...shared, displayName: 'faults', testMatch: ['<rootDir>/apps/worker/faults/*.fault-spec.ts'] },
     { ...shared, displayName: 'browser', testMatch: ['<rootDir>/apps/web/e2e/*.e2e-spec.ts'] },
   ],
 };

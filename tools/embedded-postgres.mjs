@@ -27,7 +27,8 @@ export async function startPostgres() {
     port,
     user: 'lich',
     password: 'lich',
-    persistent: false,
+    // So that it can be started again; the whole folder goes in the end.
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
@@ -41,6 +42,11 @@ export async function startPostgres() {
     createDatabase: async (name) => {
       await server.createDatabase(name);
       return `postgresql://lich:lich@127.0.0.1:${port}/${name}`;
+    },
+    /** Ends every connection, as a restart by an operator does, and serves the same data again. */
+    restart: async () => {
+      await server.stop();
+      await server.start();
     },
     stop: async () => {
       await server.stop();

@@ -18,7 +18,7 @@ import type { StageKind } from './stage-kind.js';
 import { isQuiet, type SummaryFacts, SummaryQuery } from './summary.query.js';
 
 /** How long a link in a letter works, from the day the reminder was written down. */
-const LINK_DAYS = 21;
+export const LINK_DAYS = 21;
 
 /** A letter as things stand at the moment of sending. */
 export interface PreparedMail {

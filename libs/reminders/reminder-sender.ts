@@ -89,7 +89,12 @@ export class ReminderSender {
     const failures: unknown[] = [];
     for (const prepared of letters) {
       while (underWay.size >= UNDER_WAY) await Promise.race(underWay);
-      this.book.assertKept();
+      if (this.book.error !== undefined) {
+        // What left could not be written down: nothing more leaves, and what is on its way is waited for.
+        failures.push(this.book.error);
+        this.stop(run, { words: wordsOf(this.book.error), afterSeconds: PAUSE_SECONDS });
+        break;
+      }
       if (run.stopped) {
         await this.desk.givenBack(prepared.mail, now, run.stopped.words, run.stopped.afterSeconds);
         continue;

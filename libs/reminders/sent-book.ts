@@ -27,9 +27,9 @@ export class SentBook {
     }, TOGETHER_MS);
   }
 
-  /** @throws what kept letters from being written down; nothing more should be sent then */
-  assertKept(): void {
-    if (this.#error !== undefined) throw this.#error;
+  /** What keeps letters from being written down; nothing more should be sent then. Undefined while all is well. */
+  get error(): unknown {
+    return this.#error;
   }
 
   /** Writes down all there is, one transaction after the other. @throws where that fails; it is all kept then */

@@ -1,0 +1,101 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+
+type Answer = Error | undefined;
+
+/** What the server does otherwise than take every letter; each is asked anew for every connection or letter. */
+export interface Mood {
+  /** Before the greeting; while the promise is open the other side waits. */
+  greet?(): Promise<Answer> | Answer;
+  sender?(): Promise<Answer> | Answer;
+  recipient?(address: string): Promise<Answer> | Answer;
+  /** When the letter begins to come in; the connection may be destroyed here. */
+  data?(session: SMTPServerSession, stream: SMTPServerDataStream): Promise<void> | void;
+  /** The letter is here whole; it counts as taken once this resolves without an error. */
+  end?(messageId: string): Promise<Answer> | Answer;
+}
+
+export function refusal(responseCode: number, words: string): Error {
+  return Object.assign(new Error(words), { responseCode });
+}
+
+/** A real mail server on this machine that counts what it took by Message-ID. */
+export class PostOffice {
+  mood: Mood = {};
+  connections = 0;
+  /** How often each letter was taken. */
+  readonly taken = new Map<string, number>();
+  readonly subjects = new Map<string, string>();
+  readonly #sockets = new Map<string, { destroy(): void }>();
+  #server: SMTPServer | undefined;
+  #port = 0;
+
+  async open(port = 0): Promise<string> {
+    this.#server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      logger: false,
+      closeTimeout: 100,
+      onConnect: (_session, done) => {
+        this.connections += 1;
+        void Promise.resolve(this.mood.greet?.()).then((error) => done(error));
+      },
+      onMailFrom: (_address, _session, done) => void Promise.resolve(this.mood.sender?.()).then((error) => done(error)),
+      onRcptTo: ({ address }, _session, done) => void Promise.resolve(this.mood.recipient?.(address)).then((error) => done(error)),
+      onData: (stream, session, done) => void this.take(stream, session, done),
+    });
+    this.#server.on('error', () => undefined);
+    this.#server.server.on('connection', (socket) => {
+      const key = `${socket.remotePort}`;
+      this.#sockets.set(key, socket);
+      socket.once('close', () => this.#sockets.delete(key));
+    });
+    await new Promise<void>((resolve) => {
+      this.#server!.listen(port, '127.0.0.1', resolve);
+    });
+    this.#port = (this.#server.server.address() as AddressInfo).port;
+    return this.url;
+  }
+
+  get url(): string {
+    return `smtp://127.0.0.1:${this.#port}`;
+  }
+
+  get count(): number {
+    return this.taken.size;
+  }
+
+  /** Nobody listens any more, until `reopen`. */
+  async shut(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    for (const socket of this.#sockets.values()) socket.destroy();
+    if (server) await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+
+  async reopen(): Promise<void> {
+    this.mood = {};
+    await this.open(this.#port);
+  }
+
+  /** Ends the connection of a session at once, as a cable that is pulled. */
+  cut({ remotePort }: SMTPServerSession): void {
+    this.#sockets.get(`${(remotePort as unknown as number) || 0}`)?.destroy();
+  }
+
+  private async take(stream: SMTPServerDataStream, session: SMTPServerSession, done: (error?: Error | null) => void): Promise<void> {
+    const chunks: Buffer[] = [];
+    await this.mood.data?.(session, stream);
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('end', () => {
+      const text = Buffer.concat(chunks).toString('utf8');
+      const messageId = /^message-id: <([^>]+)>/im.exec(text)?.[1] ?? 'none';
+      void Promise.resolve(this.mood.end?.(messageId)).then((error) => {
+        // A connection that went away in the middle ends the stream too; such a letter is not taken.
+        const isWhole = this.#sockets.has(`${(session.remotePort as unknown as number) || 0}`);
+        if (!error && isWhole) this.taken.set(messageId, (this.taken.get(messageId) ?? 0) + 1);
+        done(error);
+      });
+    });
+  }
+}
