@@ -40,7 +40,7 @@ export default {
     {
       name: 'testing-is-for-specs',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '(\\.|-)spec\\.ts$|^libs/testing/|^apps/web/e2e/' },
+      from: { path: '^(apps|libs)/', pathNot: '(\\.|-)spec\\.ts$|^libs/testing/|^apps/web/e2e/|^apps/worker/faults/' },
       to: { path: '^libs/testing/' },
     },
     {

@@ -175,6 +175,33 @@ describe('A backup', () => {
     await rm(old);
   });
 
+  it('of a release in which each reminder was a letter comes back with none of them to be sent again', async () => {
+    const old = join(folder, 'letters.gz');
+    const before = (await linesOf(file)).flatMap((line) => {
+      if ('format' in line) return [{ format: 'lich-backup-3' }];
+      const { table } = line as { table?: string };
+      return table === 'reminder' || table === 'reminder_mail' || 'end' in line ? [] : [line];
+    });
+    const common = { task_id: context.taskId(12), period_from: '2021-01-01', period_to: '2021-01-31', recipient_id: context.people.khoa.userId, attempts: 1 };
+    const at = '2021-01-21T02:00:00.000Z';
+    const rows = [
+      { ...common, kind: 'ahead', state: 'sent', next_attempt_at: at, lease_until: null, last_error: null, sent_at: at, created_at: at },
+      { ...common, kind: 'eve', state: 'pending', next_attempt_at: at, lease_until: null, last_error: '421', sent_at: null, created_at: at },
+    ].map((row) => ({ table: 'reminder', row }));
+    const whole = [...before, ...rows, { end: before.length - 1 + rows.length }];
+    await writeFile(old, gzipSync(whole.map((line) => JSON.stringify(line)).join('\n')));
+    await within(async (database) => {
+      await restore(database.orm, old);
+      const reminders = await database.run((em) => em.execute<object[]>('select obligation, stage, kind, state, settled_at from reminder order by id'));
+      const obligation = `duty:${context.taskId(12)}:2021-01-01:2021-01-31`;
+      expect(reminders).toEqual([
+        { obligation, stage: 'ahead-7', kind: 'ahead', state: 'sent', settled_at: at },
+        { obligation, stage: 'ahead-1', kind: 'ahead', state: 'pending', settled_at: null },
+      ]);
+    });
+    await rm(old);
+  });
+
   it('of an earlier release comes back with its tasks as they are told now', async () => {
     const old = join(folder, 'earlier.gz');
     const earlier = (await linesOf(file)).map((line) => {

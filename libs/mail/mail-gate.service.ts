@@ -67,7 +67,7 @@ export class MailGateService {
 
   async state(): Promise<GateState> {
     const [row] = await rowsOf<GateRow>(this.em, `select ${COLUMNS} from mail_gate where id = 1`);
-    const isStopped = row?.stoppedAt != null && row.settings === this.transport.settings;
+    const isStopped = row !== undefined && row.stoppedAt !== null && row.settings === this.transport.settings;
     const instant = (text: string | null | undefined) => (isStopped && text ? Temporal.Instant.from(text) : null);
     return { stoppedAt: instant(row?.stoppedAt), words: isStopped ? row.words : null, probeAt: instant(row?.probeAt) };
   }

@@ -262,11 +262,11 @@ describe('Who is owed word of what', () => {
     });
 
     it('tells whoever asks what is new', async () => {
-      const told: string[] = [];
+      const news: string[] = [];
       await context.ask(ReminderPlanner, (planner) =>
-        planner.planDue(instantOf('2021-01-21'), undefined, (added) => told.push(...added.map(({ stage }) => stage.key))),
+        planner.planDue(instantOf('2021-01-21'), undefined, (added) => news.push(...added.map(({ stage }) => stage.key))),
       );
-      expect(told.toSorted()).toEqual([...Array.from({ length: 5 }, () => 'ahead-7'), 'weekly-2021-01-18']);
+      expect(news.toSorted()).toEqual([...Array.from({ length: 5 }, () => 'ahead-7'), 'weekly-2021-01-18']);
     });
   });
 });

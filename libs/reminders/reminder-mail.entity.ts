@@ -5,7 +5,7 @@ import { User } from '#identity/user.entity.js';
 import { InstantType, PlainDateType } from '#kernel/column-types.js';
 import type { PlainDate } from '#kernel/plain-date.js';
 
-export const MAIL_STATES = ['pending', 'sending', 'sent', 'failed', 'cancelled'] as const;
+const MAIL_STATES = ['pending', 'sending', 'sent', 'failed', 'cancelled'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
 /**

@@ -9,14 +9,14 @@ import { Task } from '#planning/task.entity.js';
 import { ReminderMail } from './reminder-mail.entity.js';
 import { STAGE_KINDS, type StageKind } from './stage-kind.js';
 
-export const REMINDER_STATES = ['pending', 'sending', 'sent', 'failed', 'cancelled'] as const;
+const REMINDER_STATES = ['pending', 'sending', 'sent', 'failed', 'cancelled'] as const;
 export type ReminderState = (typeof REMINDER_STATES)[number];
 
 /**
  * Why a reminder was not sent after all: the obligation was met; it is owed no more (moved, amended, the plan closed,
  * the account too); a later stage took its place; somebody asked to wait; a summary had nothing to say.
  */
-export const CANCELLATIONS = ['met', 'gone', 'superseded', 'snoozed', 'empty'] as const;
+const CANCELLATIONS = ['met', 'gone', 'superseded', 'snoozed', 'empty'] as const;
 export type Cancellation = (typeof CANCELLATIONS)[number];
 
 /**

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
-import type { Actor } from '#identity/actor.js';
 import { dateInZone, type PlainDate, plainDate } from '#kernel/plain-date.js';
 import type { WorkingCalendar } from '#kernel/working-calendar.js';
 import { article, segment, session } from '#testing/builders.js';
@@ -100,7 +99,7 @@ describe('A year, day by day', () => {
         url: task < 9 ? null : `https://example.vn/${task}/${day.toString()}`,
         ...(task < 6 ? { issueNumber: '100', page: '2' } : {}),
       });
-      await context.ask(DeliverableService, (service) => service.log(context.people[who] as Actor, context.taskId(task), input));
+      await context.ask(DeliverableService, (service) => service.log(context.people[who], context.taskId(task), input));
     }
   }
 

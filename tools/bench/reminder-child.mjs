@@ -107,7 +107,7 @@ function fill(tasks, organisations) {
   const insert = (table, row) => {
     const columns = Object.keys(row);
     statements[table] ??= database.prepare(
-      `insert into ${table} (${columns.map((column) => `"${column}"`)}) values (${columns.map((column) => `@${column}`)})`,
+      `insert into ${table} (${columns.map((column) => `"${column}"`).join()}) values (${columns.map((column) => `@${column}`).join()})`,
     );
     return Number(statements[table].run(row).lastInsertRowid);
   };

@@ -111,7 +111,9 @@ async function lockOf(engine: Engine, site: FaultSite): Promise<{ hold(): Promis
   if (engine === 'sqlite') {
     const database = new Database(site.databaseFile);
     return {
-      hold: async () => void database.exec('begin immediate'),
+      hold: async () => {
+        database.exec('begin immediate');
+      },
       release: async () => {
         database.exec('rollback');
         database.close();

@@ -25,7 +25,6 @@ export class PostOffice {
   connections = 0;
   /** How often each letter was taken. */
   readonly taken = new Map<string, number>();
-  readonly subjects = new Map<string, string>();
   readonly #sockets = new Map<string, { destroy(): void }>();
   #server: SMTPServer | undefined;
   #port = 0;
@@ -38,15 +37,15 @@ export class PostOffice {
       closeTimeout: 100,
       onConnect: (_session, done) => {
         this.connections += 1;
-        void Promise.resolve(this.mood.greet?.()).then((error) => done(error));
+        void answer(this.mood.greet?.(), done);
       },
-      onMailFrom: (_address, _session, done) => void Promise.resolve(this.mood.sender?.()).then((error) => done(error)),
-      onRcptTo: ({ address }, _session, done) => void Promise.resolve(this.mood.recipient?.(address)).then((error) => done(error)),
+      onMailFrom: (_address, _session, done) => void answer(this.mood.sender?.(), done),
+      onRcptTo: ({ address }, _session, done) => void answer(this.mood.recipient?.(address), done),
       onData: (stream, session, done) => void this.take(stream, session, done),
     });
     this.#server.on('error', () => undefined);
     this.#server.server.on('connection', (socket) => {
-      const key = `${socket.remotePort}`;
+      const key = String(socket.remotePort);
       this.#sockets.set(key, socket);
       socket.once('close', () => this.#sockets.delete(key));
     });
@@ -80,22 +79,24 @@ export class PostOffice {
 
   /** Ends the connection of a session at once, as a cable that is pulled. */
   cut({ remotePort }: SMTPServerSession): void {
-    this.#sockets.get(`${(remotePort as unknown as number) || 0}`)?.destroy();
+    this.#sockets.get(String(remotePort))?.destroy();
   }
 
   private async take(stream: SMTPServerDataStream, session: SMTPServerSession, done: (error?: Error | null) => void): Promise<void> {
     const chunks: Buffer[] = [];
     await this.mood.data?.(session, stream);
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    stream.on('end', () => {
-      const text = Buffer.concat(chunks).toString('utf8');
-      const messageId = /^message-id: <([^>]+)>/im.exec(text)?.[1] ?? 'none';
-      void Promise.resolve(this.mood.end?.(messageId)).then((error) => {
-        // A connection that went away in the middle ends the stream too; such a letter is not taken.
-        const isWhole = this.#sockets.has(`${(session.remotePort as unknown as number) || 0}`);
-        if (!error && isWhole) this.taken.set(messageId, (this.taken.get(messageId) ?? 0) + 1);
-        done(error);
-      });
-    });
+    await new Promise((resolve) => stream.on('end', resolve));
+    const text = Buffer.concat(chunks).toString('utf8');
+    const messageId = /^message-id: <([^>]+)>/im.exec(text)?.[1] ?? 'none';
+    const error = await this.mood.end?.(messageId);
+    // A connection that went away in the middle ends the stream too; such a letter is not taken.
+    const isWhole = this.#sockets.has(String(session.remotePort));
+    if (!error && isWhole) this.taken.set(messageId, (this.taken.get(messageId) ?? 0) + 1);
+    done(error);
   }
+}
+
+async function answer(error: Promise<Answer> | Answer, done: (error?: Error | null) => void): Promise<void> {
+  done(await error);
 }

@@ -94,7 +94,9 @@ it('A thousand items logged over HTTP, with the server killed in the middle, are
   expect(kept.size).toBe(stored.length);
   expect(answered.filter((title) => !kept.has(title))).toEqual([]);
   expect(stored.length - answered.length).toBeLessThanOrEqual(AT_ONCE);
-  const [{ entries }] = rowsOf<{ entries: number }>("select count(*) as entries from audit_entry where action = 'deliverable.published'") as [{ entries: number }];
+  const [{ entries }] = rowsOf<{ entries: number }>("select count(*) as entries from audit_entry where action = 'deliverable.published'") as [
+    { entries: number },
+  ];
   expect(entries).toBe(stored.length);
   const { code, out } = await site.lich(['verify']);
   expect([code, out]).toEqual([0, expect.stringContaining('Dữ liệu nguyên vẹn.')]);
