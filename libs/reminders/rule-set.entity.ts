@@ -1,11 +1,12 @@
 import type { Rel } from '@mikro-orm/core';
-import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Plan } from '#planning/plan.entity.js';
 import { Task } from '#planning/task.entity.js';
 import { DEFAULT_HOURS, type ReminderRules } from './reminder-rules.js';
 
 /** The rules of a plan, or those that one of its tasks has instead. A plan without a row has the defaults. */
 @Entity()
+@Unique({ name: 'rule_set_of_plan', expression: `create unique index "rule_set_of_plan" on "rule_set" ("plan_id") where task_id is null` })
 export class RuleSet {
   @PrimaryKey({ type: 'integer' })
   id!: number;

@@ -16,6 +16,7 @@ export class Migration20261124075447_reminders extends Migration {
     this.addSql(`create table "rule_set" ("id" serial primary key, "version" int not null default 1, "plan_id" int not null, "task_id" int null, "is_silent" boolean not null default false, "rules" jsonb not null, "leaders" jsonb null, "send_from" varchar(5) not null default '07:30', "send_until" varchar(5) not null default '17:00');`);
     this.addSql(`create index "rule_set_plan_id_index" on "rule_set" ("plan_id");`);
     this.addSql(`alter table "rule_set" add constraint "rule_set_task_id_unique" unique ("task_id");`);
+    this.addSql(`create unique index "rule_set_of_plan" on "rule_set" ("plan_id") where task_id is null;`);
 
     this.addSql(`create table "snooze" ("id" serial primary key, "obligation" varchar(80) not null, "organisation_id" int not null, "task_id" int not null, "until" varchar(10) not null, "reason" text not null, "by_id" int not null, "created_at" varchar(24) not null);`);
     this.addSql(`create index "snooze_task_id_index" on "snooze" ("task_id");`);

@@ -17,6 +17,7 @@ export class Migration20261124075446_reminders extends Migration {
     this.addSql(`create index \`rule_set_plan_id_index\` on \`rule_set\` (\`plan_id\`);`);
     this.addSql(`create index \`rule_set_task_id_index\` on \`rule_set\` (\`task_id\`);`);
     this.addSql(`create unique index \`rule_set_task_id_unique\` on \`rule_set\` (\`task_id\`);`);
+    this.addSql(`create unique index "rule_set_of_plan" on "rule_set" ("plan_id") where task_id is null;`);
 
     this.addSql(`create table \`snooze\` (\`id\` integer not null primary key autoincrement, \`obligation\` text not null, \`organisation_id\` integer not null, \`task_id\` integer not null, \`until\` text not null, \`reason\` text not null, \`by_id\` integer not null, \`created_at\` text not null, constraint \`snooze_organisation_id_foreign\` foreign key (\`organisation_id\`) references \`organisation\` (\`id\`), constraint \`snooze_task_id_foreign\` foreign key (\`task_id\`) references \`task\` (\`id\`), constraint \`snooze_by_id_foreign\` foreign key (\`by_id\`) references \`user_account\` (\`id\`));`);
     this.addSql(`create index \`snooze_organisation_id_index\` on \`snooze\` (\`organisation_id\`);`);
