@@ -13,7 +13,7 @@ import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
-import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { formatDate, isAfter, isBefore, type PlainDate, plainDate } from '#kernel/plain-date.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import { Task } from '#planning/task.entity.js';
@@ -32,6 +32,10 @@ export interface OpenedLink {
   readonly task: OwedTask;
   readonly duty: Duty;
 }
+
+export type LinkOutcome =
+  | { readonly kind: 'logged'; readonly item: { readonly id: number; readonly title: string; readonly occursOn: PlainDate }; readonly count: string }
+  | { readonly kind: 'snoozed'; readonly until: PlainDate; readonly reason: string };
 
 interface LinkRow {
   readonly id: number;
@@ -106,6 +110,28 @@ export class LinkActionService {
         after: { obligation, until: until.toString(), reason, via: 'mail-link' },
       });
     });
+  }
+
+  /** What came of a link that was used, for the person who used it. @throws NotFound where it is none of ours or was not used */
+  async outcome(token: string): Promise<LinkOutcome> {
+    const link = await this.signer.read('act', token);
+    const row = link && (await this.row(link.id));
+    if (!row?.usedAt) throw new NotFound('Liên kết này không đúng hoặc chưa được dùng.');
+    const [wish] = await rowsOf<{ until: string; reason: string }>(
+      this.em,
+      'select until as "until", reason as "reason" from snooze where obligation = ? and by_id = ? and created_at >= ? order by id limit 1',
+      [row.obligation, row.recipientId, row.usedAt],
+    );
+    if (wish) return { kind: 'snoozed', until: plainDate(wish.until), reason: wish.reason };
+    const [item] = await rowsOf<{ id: number; title: string; occursOn: string }>(
+      this.em,
+      `select id as "id", title as "title", occurs_on as "occursOn" from deliverable
+       where task_id = ? and created_by_id = ? and logged_via = 'mail-link' and created_at >= ? order by id limit 1`,
+      [row.taskId, row.recipientId, row.usedAt],
+    );
+    if (!item) throw new NotFound('Liên kết này không đúng hoặc chưa được dùng.');
+    const [task] = await this.owed.ofTasks([row.taskId], this.clock.today());
+    return { kind: 'logged', item: { ...item, occursOn: plainDate(item.occursOn) }, count: task ? `${task.done.declared}/${task.target}` : '' };
   }
 
   /** Within the period it counts there; after it, it makes up for it. Other days are for whoever signs in. */

@@ -97,8 +97,7 @@ test('the broadcaster gets a Vietnamese letter, and its button logs the piece wi
   await page.getByLabel('Tên chuyên mục, phóng sự').fill('Đúng hẹn tháng Một');
   await page.getByRole('button', { name: 'Ghi nhận' }).tap();
   await page.getByText('Đã ghi nhận: 1/12').waitFor();
-  await page.goBack();
-  await page.reload();
+  await page.goto(page.url().replace('/outcome', ''));
   await page.getByText('Liên kết này đã được dùng.').waitFor();
 });
 

@@ -1,13 +1,10 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ProgressService } from '#deliverables/progress.service.js';
 import { publicationInput, type RawPublication } from '#deliverables/publication.input.js';
-import { Clock } from '#kernel/clock.js';
 import { DomainError } from '#kernel/domain-error.js';
 import { readInput } from '#kernel/form-input.js';
 import { formatDate } from '#kernel/plain-date.js';
 import { formOf } from '#planning/medium.js';
-import { PlanService } from '#planning/plan.service.js';
 import { LinkActionService } from '#reminders/link-action.service.js';
 import { LinkEnded } from '#reminders/link.errors.js';
 import { snoozeInput } from '#reminders/snooze.input.js';
@@ -21,9 +18,6 @@ import { ActPage } from './act.page.js';
 export class ActController {
   constructor(
     private readonly links: LinkActionService,
-    private readonly plans: PlanService,
-    private readonly progress: ProgressService,
-    private readonly clock: Clock,
     private readonly page: ActPage,
     private readonly pages: PageRenderer,
   ) {}
@@ -37,15 +31,8 @@ export class ActController {
   async log(@Param('token') token: string, @Body() body: RawPublication, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     try {
       const { task } = await this.links.open(token);
-      const item = await this.links.log(token, readInput(publicationInput[formOf(task.medium)], body));
-      const plan = await this.plans.find(task.planId);
-      const row = (await this.progress.ofPlan(plan, this.clock.today())).find((one) => one.task.id === task.id)!;
-      const { declared, target } = row.progress;
-      return await this.done(request, reply, {
-        heading: `Đã ghi nhận: ${target === null ? declared : `${declared}/${target}`}`,
-        words: `“${item.title}”, ngày ${formatDate(item.occursOn)}.`,
-        itemHref: `/deliverables/${item.id}`,
-      });
+      await this.links.log(token, readInput(publicationInput[formOf(task.medium)], body));
+      return await reply.redirect(`/act/${token}/outcome`, 303);
     } catch (error) {
       return this.refused(error, 'log', token, body, request, reply);
     }
@@ -54,19 +41,24 @@ export class ActController {
   @Post('snooze')
   async snooze(@Param('token') token: string, @Body() body: RawPublication, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     try {
-      const input = readInput(snoozeInput, body);
-      await this.links.snooze(token, input);
-      return await this.done(request, reply, {
-        heading: `Sẽ nhắc lại ngày ${formatDate(input.until)}`,
-        words: `Sở Nội vụ thấy lý do: “${input.reason}”.`,
-        itemHref: null,
-      });
+      await this.links.snooze(token, readInput(snoozeInput, body));
+      return await reply.redirect(`/act/${token}/outcome`, 303);
     } catch (error) {
       return this.refused(error, 'snooze', token, body, request, reply);
     }
   }
 
-  private async done(request: FastifyRequest, reply: FastifyReply, view: { heading: string; words: string; itemHref: string | null }) {
+  @Get('outcome')
+  async outcome(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const outcome = await this.links.outcome(token);
+    const view =
+      outcome.kind === 'logged'
+        ? {
+            heading: `Đã ghi nhận: ${outcome.count}`,
+            words: `“${outcome.item.title}”, ngày ${formatDate(outcome.item.occursOn)}.`,
+            itemHref: `/deliverables/${outcome.item.id}`,
+          }
+        : { heading: `Sẽ nhắc lại ngày ${formatDate(outcome.until)}`, words: `Sở Nội vụ thấy lý do: “${outcome.reason}”.`, itemHref: null };
     return this.pages.send(request, reply, { template: 'pages/links/done', title: view.heading, view });
   }
 

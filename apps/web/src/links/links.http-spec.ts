@@ -66,7 +66,10 @@ describe('A link in a letter', () => {
     const link = await forumLink();
     const visitor = site.visitor();
     const done = await visitor.fillIn(await visitor.get(link), FORUM, `${link}/deliverable`);
-    expect([done.status, done.text]).toEqual([200, expect.stringContaining('Đã ghi nhận: 1/12')]);
+    expect([done.status, done.location]).toEqual([303, `${link}/outcome`]);
+    const outcome = await visitor.get(`${link}/outcome`);
+    expect([outcome.status, outcome.text]).toEqual([200, expect.stringContaining('Đã ghi nhận: 1/12')]);
+    expect(outcome.text).toContain(FORUM.title);
     expect(await items()).toMatchObject([
       { task_id: site.taskId(12), title: FORUM.title, logged_via: 'mail-link', created_by_id: site.context.people.khoa.userId },
     ]);
@@ -85,7 +88,7 @@ describe('A link in a letter', () => {
     const visitor = site.visitor();
     const token = await visitor.token();
     const answers = await Promise.all(['Một', 'Hai', 'Ba'].map((title) => visitor.post(`${link}/deliverable`, { ...FORUM, title, _csrf: token })));
-    expect(answers.filter(({ text }) => text.includes('Đã ghi nhận:'))).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
     expect(await items()).toHaveLength(1);
   });
 
@@ -96,7 +99,7 @@ describe('A link in a letter', () => {
     expect(refused.status).toBe(422);
     expect(refused.form(`${link}/deliverable`).values.place).toBe('Hội trường B');
     const done = await visitor.fillIn(refused, { title: 'Cà phê' }, `${link}/deliverable`);
-    expect(done.status).toBe(200);
+    expect(done.status).toBe(303);
     expect(await items()).toHaveLength(1);
   });
 
@@ -140,6 +143,7 @@ describe('A link in a letter', () => {
 
   test('that was changed by a letter, or is of another kind, opens nothing', async () => {
     const link = await forumLink();
+    expect((await site.visitor().get(`${link}/outcome`)).status).toBe(404);
     const bent = [link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')), link.replace(/act\/[^-]+/, 'act/zz'), '/act/none', `/act/${'x'.repeat(150)}`];
     for (const address of bent) expect([address, (await site.visitor().get(address)).status]).toEqual([address, 404]);
     expect((await site.visitor().get(link.replace('/act/', '/summaries/'))).status).toBe(404);
@@ -159,7 +163,8 @@ describe('A wish to wait', () => {
     const link = await forumLink();
     const visitor = site.visitor();
     const done = await visitor.fillIn(await visitor.get(link), { until: '2021-01-28', reason: 'Chờ xác nhận hội trường' }, `${link}/snooze`);
-    expect([done.status, done.text]).toEqual([200, expect.stringContaining('Sẽ nhắc lại ngày 28/01/2021')]);
+    expect([done.status, done.location]).toEqual([303, `${link}/outcome`]);
+    expect((await visitor.get(`${link}/outcome`)).text).toContain('Sẽ nhắc lại ngày 28/01/2021');
     site.context.clock.set('2021-01-25');
     expect((await linksTo(PERSONAS.hanh.email)).text).toContain(
       'Trung tâm Xúc tiến Đầu tư và Khởi nghiệp hẹn đến 28/01/2021: “Chờ xác nhận hội trường” (Phạm Đăng Khoa)',
@@ -201,7 +206,8 @@ describe('The link at the foot of a summary', () => {
     expect([off.status, off.text]).toEqual([200, expect.stringContaining('Đã thôi nhận bản tổng hợp.')]);
     site.context.clock.set('2021-02-01');
     expect((await linksTo(PERSONAS.hanh.email)).text).not.toContain('Tình hình tuần');
-    expect((await visitor.post(summaries!, { turn: 'on' })).text).toContain('Đã nhận lại bản tổng hợp.');
+    const on = await visitor.post(summaries!, { turn: 'on' });
+    expect([on.status, (await visitor.get(on.location!)).text]).toEqual([303, expect.stringContaining('Đã nhận lại bản tổng hợp.')]);
     expect((await visitor.get('/summaries/none')).status).toBe(404);
     expect((await visitor.post('/summaries/none')).status).toBe(404);
   });

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SummarySwitchService } from '#reminders/summary-switch.service.js';
 import { Public } from '../http/actor.js';
@@ -15,8 +15,8 @@ export class SummariesController {
   ) {}
 
   @Get()
-  async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.page(token, request, reply, false);
+  async show(@Param('token') token: string, @Query('changed') changed: string | undefined, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.page(token, request, reply, changed !== undefined);
   }
 
   /** Mail programs send `List-Unsubscribe=One-Click`; the page's button sends what it wants. */
@@ -24,7 +24,8 @@ export class SummariesController {
   @NeedsNoForm()
   async turn(@Param('token') token: string, @Body() body: Record<string, unknown> | undefined, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.summaries.turn(token, body?.turn === 'on');
-    return this.page(token, request, reply, true);
+    // A mail program is not to be sent elsewhere; a browser is, as after every form.
+    return body?.turn === undefined ? this.page(token, request, reply, true) : reply.redirect(`/summaries/${token}?changed`, 303);
   }
 
   private async page(token: string, request: FastifyRequest, reply: FastifyReply, isChanged: boolean) {
