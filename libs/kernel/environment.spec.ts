@@ -23,6 +23,8 @@ describe('The environment', () => {
       databaseUrl: undefined,
       smtpUrl: undefined,
       mailFrom: 'Lịch Tuyên Truyền <lich@localhost>',
+      smtpTimeoutSeconds: 60,
+      mailPerMinute: 120,
       adminEmail: undefined,
       adminPassword: undefined,
       samplePlan: 'current',

@@ -1,25 +1,24 @@
-import { z } from 'zod';
-import { AUDIENCES } from './stage-kind.js';
+import type { Audience } from './stage-kind.js';
 
-const audiences = z.array(z.enum(AUDIENCES));
+interface Stage {
+  readonly to: readonly Audience[];
+}
 
 /** When to write and to whom; a stage nobody is chosen for is not written. */
-export const reminderRulesSchema = z.object({
-  start: z.object({ to: audiences }),
+export interface ReminderRules {
+  readonly start: Stage;
   /** Working days before the last day of a period, the largest first. */
-  ahead: z.object({ workingDays: z.array(z.int().min(0).max(60)).max(5), to: audiences }),
-  missed: z.object({ to: audiences }),
-  late: z.object({ to: audiences }),
-  escalated: z.object({ afterWorkingDays: z.int().min(1).max(120), to: audiences }),
-  pace: z.object({ to: audiences }),
-  evidence: z.object({ afterWorkingDays: z.int().min(1).max(60), to: audiences }),
-  contractEnd: z.object({ withinDays: z.int().min(1).max(180), to: audiences }),
-  contractUsed: z.object({ fromPercent: z.int().min(50).max(100), to: audiences }),
-  weekly: z.object({ to: audiences }),
-  monthly: z.object({ to: audiences }),
-});
-
-export type ReminderRules = z.infer<typeof reminderRulesSchema>;
+  readonly ahead: Stage & { readonly workingDays: readonly number[] };
+  readonly missed: Stage;
+  readonly late: Stage;
+  readonly escalated: Stage & { readonly afterWorkingDays: number };
+  readonly pace: Stage;
+  readonly evidence: Stage & { readonly afterWorkingDays: number };
+  readonly contractEnd: Stage & { readonly withinDays: number };
+  readonly contractUsed: Stage & { readonly fromPercent: number };
+  readonly weekly: Stage;
+  readonly monthly: Stage;
+}
 
 /** What a plan begins with. */
 export const DEFAULT_RULES: ReminderRules = {

@@ -27,8 +27,10 @@ const bare = (title: string) => article({ title, occursOn: '2021-03-10' });
 const filesKept = () => readdirSync(site.dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => /evidence.[0-9a-f]{2}.[0-9a-f]{64}$/.test(name));
 /** What is left of uploads a moment after the answer: they are thrown away once it has gone out. */
 const leftBehind = async () => {
-  await setTimeout(50);
-  return existsSync(join(site.dataDir, 'incoming')) ? readdirSync(join(site.dataDir, 'incoming')) : [];
+  const folder = join(site.dataDir, 'incoming');
+  const left = () => (existsSync(folder) ? readdirSync(folder) : []);
+  for (let wait = 0; left().length > 0 && wait < 40; wait += 1) await setTimeout(50);
+  return left();
 };
 const rowsOfEvidence = async () =>
   site.context.rows<{ id: number; kind: string; file_name: string | null; removed_at: string | null }>('select * from evidence order by id');
