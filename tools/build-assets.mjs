@@ -26,6 +26,7 @@ const ENTRIES = [
   'styles/content.css',
   'styles/contracts.css',
   'styles/document.css',
+  'styles/reminders.css',
   'styles/review.css',
   'evidence.ts',
   'link-metadata.ts',

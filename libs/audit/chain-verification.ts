@@ -46,6 +46,7 @@ const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
   acceptance: 'đợt nghiệm thu',
   settings: 'thông tin đơn vị',
   reminder: 'việc nhắc',
+  letter: 'thư nhắc',
 };
 
 /**

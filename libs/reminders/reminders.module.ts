@@ -7,6 +7,10 @@ import { MailModule } from '#mail/mail.module.js';
 import { ContractWatch } from './contract-watch.js';
 import { DigestLetter } from './digest-letter.js';
 import { DueFinder } from './due-finder.js';
+import { Forecast } from './forecast.js';
+import { LedgerQuery } from './ledger.query.js';
+import { LetterPreview } from './letter-preview.js';
+import { LettersService } from './letters.service.js';
 import { LinkActionService } from './link-action.service.js';
 import { LinkSigner } from './link-signer.js';
 import { MailContent } from './mail-content.js';
@@ -15,10 +19,12 @@ import { ReminderPlanner } from './reminder-planner.js';
 import { ReminderSender } from './reminder-sender.js';
 import { ReminderService } from './reminder.service.js';
 import { RulesQuery } from './rules.query.js';
+import { RulesService } from './rules.service.js';
 import { SentBook } from './sent-book.js';
 import { SnoozesQuery } from './snoozes.query.js';
 import { SummarySwitchService } from './summary-switch.service.js';
 import { SummaryQuery } from './summary.query.js';
+import { TestMailService } from './test-mail.service.js';
 import { UnprovenQuery } from './unproven.query.js';
 import { WatchedPlanQuery } from './watched-plan.query.js';
 
@@ -26,6 +32,10 @@ const SERVICES = [
   ContractWatch,
   DigestLetter,
   DueFinder,
+  Forecast,
+  LedgerQuery,
+  LetterPreview,
+  LettersService,
   LinkActionService,
   LinkSigner,
   MailContent,
@@ -34,10 +44,12 @@ const SERVICES = [
   ReminderSender,
   ReminderService,
   RulesQuery,
+  RulesService,
   SentBook,
   SnoozesQuery,
   SummaryQuery,
   SummarySwitchService,
+  TestMailService,
   UnprovenQuery,
   WatchedPlanQuery,
 ];

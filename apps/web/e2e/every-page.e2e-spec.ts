@@ -92,6 +92,11 @@ beforeAll(async () => {
     'the organisations': '/organisations',
     'an organisation': `/organisations/${press!.id}`,
     'the days off': '/working-days?year=2027',
+    'the reminders to come': '/reminders',
+    'the reminders sent': '/reminders?part=sent',
+    'the preview of a letter': `/reminders/preview?person=${site.context.people.tam.userId}&kind=digest`,
+    'the rules of a plan': `/plans/${site.context.planId}/reminder-rules`,
+    'the rules of a task': `/tasks/${site.taskId(4)}/reminder-rules`,
     'the mailbox': '/mailbox',
     'a letter': `/mailbox/${letter!.id}`,
     'what is not there': '/khong-co',
@@ -198,7 +203,7 @@ describe.each([
     const page = await server.windowOf('hanh', screen);
     await page.goto('/');
     server.complaints.length = 0;
-    for (const name of ['Lịch', 'Nhiệm vụ', 'Sản phẩm', 'Hộp thư', 'Tổng quan']) {
+    for (const name of ['Lịch', 'Nhiệm vụ', 'Sản phẩm', 'Nhắc việc', 'Tổng quan']) {
       await page.getByRole('navigation', { name: 'Các trang' }).getByRole('link', { name }).click();
       await page.locator('.site-nav [aria-current]', { hasText: name }).waitFor();
     }

@@ -66,6 +66,11 @@ import { DraftPage } from './plans/draft.page.js';
 import { DraftsController } from './plans/drafts.controller.js';
 import { ImportsController } from './plans/imports.controller.js';
 import { PlansController } from './plans/plans.controller.js';
+import { LetterPreviewController } from './reminders/letter-preview.controller.js';
+import { RemindersController } from './reminders/reminders.controller.js';
+import { RemindersPage } from './reminders/reminders.page.js';
+import { RulesController } from './reminders/rules.controller.js';
+import { RulesPage } from './reminders/rules.page.js';
 import { OfficeSettingsController } from './settings/office-settings.controller.js';
 import { OfficeSettingsPage } from './settings/office-settings.page.js';
 import { SessionController } from './sign-in/session.controller.js';
@@ -131,6 +136,9 @@ export class AppModule {
         ProgressController,
         PublicationController,
         ReminderLettersController,
+        LetterPreviewController,
+        RemindersController,
+        RulesController,
         SessionController,
         SetUpController,
         TasksController,
@@ -155,6 +163,8 @@ export class AppModule {
         OrganisationFormPage,
         PaceChartCache,
         PaperAnswer,
+        RemindersPage,
+        RulesPage,
         WorkingDaysPage,
       ],
     };

@@ -218,7 +218,7 @@ export class FaultWorker {
 }
 
 /** Waits until something is so, asking every few milliseconds. */
-export async function until(what: string, isSo: () => Promise<boolean> | boolean, seconds = 30): Promise<void> {
+export async function until(what: string, isSo: () => Promise<boolean> | boolean, seconds = 60): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`);

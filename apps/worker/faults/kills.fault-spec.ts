@@ -1,8 +1,11 @@
 import Database from 'better-sqlite3';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Engine } from '#testing/test-database.js';
 import { AHEAD, FaultSite, until } from './fault-site.js';
+
+// Processes start and end here; on a busy machine that takes its time.
+jest.setTimeout(120_000);
 
 const ENGINES: Engine[] = ['sqlite', 'postgresql'];
 
@@ -19,7 +22,7 @@ describe.each(ENGINES)('A worker that is killed, over %s,', (engine) => {
   /** Another worker, with a later clock, does what is left. */
   async function finish(): Promise<void> {
     const heir = site.worker(AFTER_THE_LEASE);
-    await until('the heir sends what is left', async () => (await stateOf('sent')) === 4, 40);
+    await until('the heir sends what is left', async () => (await stateOf('sent')) === 4, 80);
     await heir.kill();
     const { sent, taken, open, reminders } = await site.standing();
     expect({ open, pending: reminders.pending ?? 0, sending: reminders.sending ?? 0 }).toEqual({ open: 0, pending: 0, sending: 0 });
@@ -87,12 +90,12 @@ describe.each([2, 4])('%i workers over one PostgreSQL', (count) => {
     try {
       await site.addLeads(296);
       const workers = Array.from({ length: count }, () => site.worker(AHEAD));
-      await until('a hundred letters are taken', () => site.office.count >= 100, 60);
+      await until('a hundred letters are taken', () => site.office.count >= 100, 90);
       await workers[0]!.kill();
       // What the dead one held is taken over once its lease ends.
       const heir = site.worker(AFTER_THE_LEASE);
       const sent = async () => (await site.standing()).sent.length;
-      await until('all letters are sent', async () => (await sent()) === 300, 60);
+      await until('all letters are sent', async () => (await sent()) === 300, 90);
       await heir.kill();
       const standing = await site.standing();
       expect(standing.taken).toEqual(standing.sent);

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { MailGateService } from '#mail/mail-gate.service.js';
 import { ReminderPlanner } from '#reminders/reminder-planner.js';
@@ -13,6 +13,9 @@ import { PERSONAS } from '#testing/personas.js';
 import type { Engine } from '#testing/test-database.js';
 import { AHEAD, FaultSite } from './fault-site.js';
 import { refusal } from './post-office.js';
+
+// Processes start and end here; on a busy machine that takes its time.
+jest.setTimeout(120_000);
 
 const ENGINES: Engine[] = ['sqlite', 'postgresql'];
 

@@ -20,7 +20,7 @@ const ENTRY = {
 function actionsInTheSources(): string[] {
   const folder = join(PROJECT_ROOT, 'libs');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.service\.ts$|-change\.ts$/.test(file));
-  const named = /'((?:deliverable|evidence|contract|acceptance|liquidation|settings|plan|draft|calendar|organisation)\.[a-z-]+)'/g;
+  const named = /'((?:deliverable|evidence|contract|acceptance|liquidation|settings|plan|draft|calendar|organisation|reminder)\.[a-z-]+)'/g;
   return files.flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(named)].map(([, action]) => action!));
 }
 

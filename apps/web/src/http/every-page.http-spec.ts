@@ -58,6 +58,9 @@ const GUARDED = [
   '/deliverables/slots/new',
   '/mailbox',
   '/mailbox?page=2',
+  '/reminders',
+  '/reminders?part=sent&page=2',
+  '/reminders?part=hỏng&page=x',
   '/plans/imports/new',
   '/organisations/new',
   '/contracts/new',
@@ -112,8 +115,17 @@ function pagesFor(items: readonly number[], letters: readonly number[]) {
   const ofLetters = letters.flatMap((id) => [`/mailbox/${id}`, `/mailbox/${id}/html`, `/mailbox/${id}/eml`]);
   return {
     open: [...COMMON, plan, ...tasks, ...items.map((id) => `/deliverables/${id}`)],
-    guarded: [...GUARDED, `${plan}/amendments/new`, ...forms, ...ofItems, ...ofLetters],
+    guarded: [...GUARDED, `${plan}/amendments/new`, ...remindersOf(plan), ...forms, ...ofItems, ...ofLetters],
   };
+}
+
+function remindersOf(plan: string): string[] {
+  const { userId } = site.context.people.tam;
+  const previews = ['digest', 'weekly', 'monthly', 'x'].flatMap((kind) => [
+    `/reminders/preview?person=${userId}&kind=${kind}`,
+    `/reminders/preview/html?person=${userId}&kind=${kind}`,
+  ]);
+  return [`${plan}/reminder-rules`, `${plan}/reminder-rules?from=defaults`, `/tasks/${site.taskId(4)}/reminder-rules`, ...previews];
 }
 
 /** Sở Nội vụ gets in everywhere, an editor to what is their own, a leader to no form at all. */
@@ -150,7 +162,13 @@ describe.each(PEOPLE)('for %s', (name, allowed) => {
 
 test('parameters given twice, or as none, upset no page', async () => {
   const hanh = await site.as('hanh');
-  const own = [`/tasks/${site.taskId(4)}`, `/plans/${site.context.planId}`, `/plans/${site.context.planId}/amendments/new`];
+  const own = [
+    `/plans/${site.context.planId}/reminder-rules`,
+    `/tasks/${site.taskId(4)}/reminder-rules`,
+    `/tasks/${site.taskId(4)}`,
+    `/plans/${site.context.planId}`,
+    `/plans/${site.context.planId}/amendments/new`,
+  ];
   for (const url of ['/', '/calendar', '/tasks', '/content', '/deliverables', '/plans', '/organisations', '/working-days', ...GUARDED, ...own]) {
     for (const query of [
       'task=1&task=2&on=a&on=b&q=a&q=b&month=1&month=2&page=1&page=2&logged=1&logged=2&period=1&period=2&plan=1&plan=2&sort=a&sort=b&year=1&year=2',

@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TestApplication } from '../../e2e/support/test-application.js';
 
-const PUBLIC_PAGES = ['/sign-in', '/set-up/:token', '/act/:token', '/act/:token/outcome', '/summaries/:token', '/healthz', '/readyz', '/metrics', '/api/openapi.json', '/assets/*'];
+const PUBLIC_PAGES = [
+  '/sign-in',
+  '/set-up/:token',
+  '/act/:token',
+  '/act/:token/outcome',
+  '/summaries/:token',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/api/openapi.json',
+  '/assets/*',
+];
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 let site: TestApplication;

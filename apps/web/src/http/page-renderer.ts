@@ -29,7 +29,7 @@ const SECTIONS = [
   { key: 'organisations', name: 'Cơ quan', href: '/organisations', icon: 'building', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'plans', name: 'Kế hoạch', href: '/plans', icon: 'file-text', roles: ['coordinator', 'producer', 'viewer'] },
   { key: 'working-days', name: 'Ngày nghỉ', href: '/working-days', icon: 'calendar-off', roles: ['coordinator', 'producer', 'viewer'] },
-  { key: 'mailbox', name: 'Hộp thư', href: '/mailbox', icon: 'mail', roles: ['coordinator'] },
+  { key: 'reminders', name: 'Nhắc việc', href: '/reminders', icon: 'bell', roles: ['coordinator'] },
 ] as const;
 
 type Section = (typeof SECTIONS)[number]['key'];

@@ -13,6 +13,7 @@ import { momentWords } from '../http/activity-view.js';
 import { CurrentActor } from '../http/actor.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
+import { LETTER_POLICY } from './letter-policy.js';
 
 const LETTERS_A_PAGE = 50;
 
@@ -33,7 +34,7 @@ export class MailboxController {
     return this.pages.send(request, reply, {
       template: 'pages/mailbox/index',
       title: 'Hộp thư',
-      section: 'mailbox',
+      section: 'reminders',
       view: {
         isSmtp: this.environment.smtpUrl !== undefined,
         letters: letters.map(({ id, toAddress, toName, subject, sentAt }) => ({
@@ -57,7 +58,7 @@ export class MailboxController {
     return this.pages.send(request, reply, {
       template: 'pages/mailbox/show',
       title: letter.subject,
-      section: 'mailbox',
+      section: 'reminders',
       view: {
         subject: letter.subject,
         toName: letter.toName,
@@ -75,13 +76,7 @@ export class MailboxController {
   async html(@Param('id') id: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
     assertMayRead(actor);
     const { html } = await this.mailbox.letter(rowIdOf(id));
-    return reply
-      .header(
-        'content-security-policy',
-        `default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-top-navigation-by-user-activation`,
-      )
-      .type('text/html; charset=utf-8')
-      .send(html);
+    return reply.header('content-security-policy', LETTER_POLICY).type('text/html; charset=utf-8').send(html);
   }
 
   @Get(':id/eml')

@@ -34,7 +34,9 @@ test('an empty mailbox says what will come', async () => {
 });
 
 test('the mailbox lists the letters with their Vietnamese subjects', async () => {
-  expect(letters.map(({ to_address }) => to_address).toSorted()).toEqual(['hanh', 'khoa', 'lan', 'phuc', 'tam'].map((name) => PERSONAS[name as PersonaName].email).toSorted());
+  expect(letters.map(({ to_address }) => to_address).toSorted()).toEqual(
+    ['hanh', 'khoa', 'lan', 'phuc', 'tam'].map((name) => PERSONAS[name as PersonaName].email).toSorted(),
+  );
   const { text } = await hanh.get('/mailbox');
   for (const { subject, to_address } of letters) {
     expect(text).toContain(subject);

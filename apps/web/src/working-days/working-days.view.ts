@@ -89,6 +89,6 @@ function whatOf(action: string, { date, year, kind, name }: CalendarChange['afte
   }
 }
 
-function weekdayName(date: string): string {
+export function weekdayName(date: string): string {
   return WEEKDAYS[plainDate(date).dayOfWeek - 1]!;
 }
