@@ -67,15 +67,25 @@ export class ReminderSender {
     const run: Run = { startedAt: performance.now(), stopped: undefined, end: new AbortController(), deliveries: [] };
     // What an earlier run could not write down comes first.
     await this.book.write();
-    // The next letters are made ready while these are on their way, so that the connection never waits for us.
+    try {
+      await this.work(now, run);
+    } finally {
+      await this.book.write();
+    }
+    return run.deliveries;
+  }
+
+  /** The next letters are made ready while those at hand are on their way, so that the connection never waits for us. */
+  private async work(now: Temporal.Instant, run: Run): Promise<void> {
     let atHand = await this.makeReady(now);
     while (atHand.letters.length > 0) {
-      const [next] = await Promise.all([run.stopped ? NOTHING_READY : this.makeReady(now), this.deliver(atHand, now, run)]);
+      // Where one of the two fails the other is waited for all the same: no letter is on its way when this ends.
+      const [ready, delivered] = await Promise.allSettled([run.stopped ? NOTHING_READY : this.makeReady(now), this.deliver(atHand, now, run)]);
+      if (delivered.status === 'rejected') throw delivered.reason;
+      if (ready.status === 'rejected') throw ready.reason;
       // What these brought about may have made others due: the first letter through opens the gate.
-      atHand = next.letters.length > 0 || run.stopped ? next : await this.makeReady(now);
+      atHand = ready.value.letters.length > 0 || run.stopped ? ready.value : await this.makeReady(now);
     }
-    await this.book.write();
-    return run.deliveries;
   }
 
   private async makeReady(now: Temporal.Instant): Promise<Ready> {

@@ -42,7 +42,9 @@ beforeAll(async () => {
   await site.has(12, session({ title: 'Gặp gỡ', occursOn: '2021-03-26' }));
   const planned = await site.hasPlanned(8, slot({ title: 'Sắp phát', occursOn: '2021-04-14' }));
   await site.ask(ReminderService, (reminders) => reminders.remind(site.context.clock.now()));
-  const [letter] = await site.context.rows<{ id: number }>('select id from mailbox_letter limit 1');
+  const letters = await site.context.rows<{ id: number; text: string }>('select id, text from mailbox_letter order by id');
+  const [letter] = letters;
+  const linkIn = (kind: 'act' | 'summaries') => letters.flatMap(({ text }) => new RegExp(`(/${kind}/\\S+)`).exec(text)?.[1] ?? [])[0]!;
   const draft = await site.ask(PlanDraftService, (drafts) =>
     drafts.take(site.context.people.hanh, readPasted(TABLE), { origin: 'paste', name: 'bảng dán từ Word', year: 2022 }),
   );
@@ -97,6 +99,8 @@ beforeAll(async () => {
     'the preview of a letter': `/reminders/preview?person=${site.context.people.tam.userId}&kind=digest`,
     'the rules of a plan': `/plans/${site.context.planId}/reminder-rules`,
     'the rules of a task': `/tasks/${site.taskId(4)}/reminder-rules`,
+    'the short form that a letter opens': linkIn('act'),
+    'the switch of the summaries': linkIn('summaries'),
     'the mailbox': '/mailbox',
     'a letter': `/mailbox/${letter!.id}`,
     'what is not there': '/khong-co',
@@ -180,7 +184,7 @@ describe.each([
       found.smallTargets.push(...(await smallTargets(page, SMALLEST_TARGET)).map(named));
       found.violations.push(...(await violationsInBothThemes(page)).map(named));
     }
-  }, 60_000);
+  }, 120_000);
 
   test('every page keeps WCAG A and AA, in light and in dark', () => {
     expect(found.violations).toEqual([]);
