@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
+import { expect } from '@jest/globals';
 import { type MikroORM, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -11,7 +12,7 @@ import type { Type } from '@nestjs/common';
 import { ContractsModule } from '#contracts/contracts.module.js';
 import { openDatabase } from '#database/database.js';
 import { DatabaseModule } from '#database/database.module.js';
-import { sqliteOptions } from '#database/orm-options.js';
+import { postgresqlOptions, sqliteOptions } from '#database/orm-options.js';
 import { DeliverablesModule } from '#deliverables/deliverables.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { KernelModule } from '#kernel/kernel.module.js';
@@ -43,6 +44,14 @@ interface Round {
   readonly planned?: number;
   readonly outcomes?: readonly string[];
   readonly error?: string;
+}
+
+interface Standing {
+  /** Message-IDs. */
+  readonly sent: string[];
+  /** Letters and reminders that are in no final state. */
+  readonly open: number;
+  readonly taken: string[];
 }
 
 /** Seven working days before January ends: four leads and a summary, so four letters. */
@@ -117,35 +126,26 @@ export class FaultSite {
 
   /** So many more newspapers, each leading a task of its own that owes a piece in January, with one person each. */
   async addLeads(count: number): Promise<void> {
+    const added = `'them-%'`;
     await RequestContext.create(this.orm.em, async () => {
-      const em = this.orm.em as SqlEntityManager;
-      await em.transactional(async (inside) => {
-        const [row] = await inside.execute<{ quantity: unknown; time: unknown }[]>('select quantity, time from task where ordinal = 8');
-        const json = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
-        for (let index = 0; index < count; index += 1) {
-          const id = async (sql: string, values: unknown[]) => (await inside.execute<{ id: number }[]>(`${sql} returning id`, values))[0]!.id;
-          const organisation = await id('insert into organisation (code, name, short_name, kind) values (?, ?, ?, ?)', [
-            `bao-${index}`,
-            `Báo số ${index}`,
-            `Báo ${index}`,
-            'press',
-          ]);
-          await inside.execute('insert into user_account (email, name, role, organisation_id, is_active, created_at) values (?, ?, ?, ?, true, ?)', [
-            `p${index}@example.vn`,
-            `Biên tập viên ${index}`,
-            'producer',
-            organisation,
-            '2021-01-04T02:00:00.000Z',
-          ]);
-          const task = await id(
-            `insert into task (plan_id, ordinal, label, name, product, products, genres, medium, quantity, time, doubts, note) values (?, ?, ?, ?, '', '[]', '[]', 'newspaper', ?, ?, '[]', '')`,
-            [this.planId, 1000 + index, String(1000 + index), `Chuyên mục số ${index}`, json(row!.quantity), json(row!.time)],
-          );
-          await inside.execute("insert into task_party (task_id, organisation_id, role, position) values (?, ?, 'lead', 0)", [task, organisation]);
-          await inside.execute("insert into period_target (task_id, starts_on, ends_on, quantity, pace) values (?, '2021-01-01', '2021-01-31', 1, 'none')", [
-            task,
-          ]);
-        }
+      await (this.orm.em as SqlEntityManager).transactional(async (em) => {
+        const codes = Array.from({ length: count }, (_, index) => `('them-${index}', 'Báo số ${index}', 'Báo ${index}', 'press')`);
+        await em.execute(`insert into organisation (code, name, short_name, kind) values ${codes.join(', ')}`);
+        await em.execute(
+          `insert into user_account (email, name, role, organisation_id, is_active, created_at)
+           select code || '@example.vn', 'Biên tập viên ' || name, 'producer', id, true, '2021-01-04T02:00:00.000Z' from organisation where code like ${added}`,
+        );
+        await em.execute(
+          `insert into task (plan_id, ordinal, label, name, product, products, genres, medium, quantity, time, doubts, note)
+           select t.plan_id, 1000 + o.id, o.code, 'Chuyên mục của ' || o.name, '', '[]', '[]', 'newspaper', t.quantity, t.time, '[]', ''
+           from organisation o, task t where o.code like ${added} and t.ordinal = 8`,
+        );
+        await em.execute(
+          `insert into task_party (task_id, organisation_id, role, position) select t.id, o.id, 'lead', 0 from task t join organisation o on o.code = t.label where o.code like ${added}`,
+        );
+        await em.execute(
+          `insert into period_target (task_id, starts_on, ends_on, quantity, pace) select id, '2021-01-01', '2021-01-31', 1, 'none' from task where label like ${added}`,
+        );
       });
     });
   }
@@ -160,7 +160,7 @@ export class FaultSite {
         ...this.address,
         MAIL_FROM: 'Lịch Tuyên Truyền <lich@example.vn>',
         PUBLIC_URL: 'https://lich.example.vn',
-        SMTP_TIMEOUT_SECONDS: '2',
+        SMTP_TIMEOUT_SECONDS: '60',
         MAIL_PER_MINUTE: '100000',
         FAULT_NOW: instantOf(now).toString(),
       },
@@ -170,19 +170,33 @@ export class FaultSite {
     return new FaultWorker(child);
   }
 
-  /** The letters that are to be, and those that the mail server took: the same, each once; and nothing is left open. */
-  async standing(): Promise<{ sent: string[]; taken: string[]; open: number; reminders: Record<string, number> }> {
+  /** What the database says of the letters and their reminders, and which of them the mail server took. */
+  async standing(): Promise<Standing> {
     const mails = await this.rows<{ message_key: string; state: string }>('select message_key, state from reminder_mail');
     const reminders = await this.rows<{ state: string; count: number | string }>('select state, count(*) as count from reminder group by state');
+    const isOpen = ({ state }: { state: string }) => state === 'pending' || state === 'sending';
     return {
       sent: mails
         .filter(({ state }) => state === 'sent')
         .map(({ message_key }) => `${message_key}@example.vn`)
         .toSorted(),
+      open: mails.filter(isOpen).length + reminders.filter(isOpen).reduce((sum, { count }) => sum + Number(count), 0),
       taken: [...this.office.taken.keys()].toSorted(),
-      open: mails.filter(({ state }) => state === 'pending' || state === 'sending').length,
-      reminders: Object.fromEntries(reminders.map(({ state, count }) => [state, Number(count)])),
     };
+  }
+
+  /**
+   * The end of every fault: so many letters were sent, the mail server has each of them and no other, and no letter and no
+   * reminder is left half way.
+   * @param mostRepeats how many of them it may have twice, under the same Message-ID
+   */
+  async expectDelivered(letters: number, { mostRepeats = 0 } = {}): Promise<void> {
+    const { sent, open, taken } = await this.standing();
+    expect({ sent: sent.length, open }).toEqual({ sent: letters, open: 0 });
+    expect(taken).toEqual(sent);
+    const times = [...this.office.taken.values()];
+    expect(times.filter((count) => count > 1).length).toBeLessThanOrEqual(mostRepeats);
+    expect(Math.max(1, ...times)).toBeLessThanOrEqual(mostRepeats > 0 ? 2 : 1);
   }
 
   /** Safe to call twice. */
@@ -197,28 +211,38 @@ export class FaultSite {
   }
 }
 
-/** A worker that can be waited for and killed. */
+/** A worker that can be watched and killed. */
 export class FaultWorker {
   readonly rounds: Round[] = [];
-  readonly ended: Promise<void>;
+  readonly #ended: Promise<void>;
 
   constructor(private readonly child: ChildProcess) {
     createInterface({ input: child.stdout! }).on('line', (line) => this.rounds.push(JSON.parse(line) as Round));
-    this.ended = new Promise((resolve) => child.once('close', () => resolve()));
+    this.#ended = new Promise((resolve) => child.once('close', () => resolve()));
   }
 
-  get pid(): number {
-    return this.child.pid!;
+  get isReady(): boolean {
+    return this.rounds[0]?.ready === true;
+  }
+
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Waits until it finds nothing to do. */
+  async idle(): Promise<void> {
+    const from = this.rounds.length;
+    await until('a worker has nothing to do', () => this.rounds.slice(from).some(({ planned, outcomes }) => planned === 0 && outcomes?.length === 0));
   }
 
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
-    await this.ended;
+    await this.#ended;
   }
 }
 
 /** Waits until something is so, asking every few milliseconds. */
-export async function until(what: string, isSo: () => Promise<boolean> | boolean, seconds = 60): Promise<void> {
+export async function until(what: string, isSo: () => Promise<boolean> | boolean, seconds = 90): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`);
@@ -228,6 +252,5 @@ export async function until(what: string, isSo: () => Promise<boolean> | boolean
 
 async function openPostgres(url: string | undefined): Promise<MikroORM> {
   if (!url) return (await TestDatabase.open('postgresql')).orm;
-  const { postgresqlOptions } = await import('#database/orm-options.js');
   return openDatabase({ ...postgresqlOptions(url), logger: () => undefined });
 }

@@ -12,7 +12,7 @@ export interface Mood {
   /** When the letter begins to come in; the connection may be destroyed here. */
   data?(session: SMTPServerSession, stream: SMTPServerDataStream): Promise<void> | void;
   /** The letter is here whole; it counts as taken once this resolves without an error. */
-  end?(messageId: string): Promise<Answer> | Answer;
+  end?(session: SMTPServerSession): Promise<Answer> | Answer;
 }
 
 export function refusal(responseCode: number, words: string): Error {
@@ -60,10 +60,6 @@ export class PostOffice {
     return `smtp://127.0.0.1:${this.#port}`;
   }
 
-  get count(): number {
-    return this.taken.size;
-  }
-
   /** Nobody listens any more, until `reopen`. */
   async shut(): Promise<void> {
     const server = this.#server;
@@ -89,7 +85,7 @@ export class PostOffice {
     await new Promise((resolve) => stream.on('end', resolve));
     const text = Buffer.concat(chunks).toString('utf8');
     const messageId = /^message-id: <([^>]+)>/im.exec(text)?.[1] ?? 'none';
-    const error = await this.mood.end?.(messageId);
+    const error = await this.mood.end?.(session);
     // A connection that went away in the middle ends the stream too; such a letter is not taken.
     const isWhole = this.#sockets.has(String(session.remotePort));
     if (!error && isWhole) this.taken.set(messageId, (this.taken.get(messageId) ?? 0) + 1);
