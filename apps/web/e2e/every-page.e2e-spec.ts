@@ -6,7 +6,6 @@ import type { Page } from 'playwright-core';
 import { readPasted } from '#planning/formats/read-source.js';
 import { PlanDraftService } from '#planning/plan-draft.service.js';
 import { ReminderService } from '#reminders/reminder.service.js';
-import { RemindersModule } from '#reminders/reminders.module.js';
 import { article, segment, session, slot } from '#testing/builders.js';
 import { pictureOf } from '#testing/media-files.js';
 import { signedContract } from '#testing/signed-contract.js';
@@ -28,7 +27,7 @@ let server: TestServer;
 let pages: Record<string, string>;
 
 beforeAll(async () => {
-  server = await TestServer.open({ now: '2021-04-01', others: [{ module: RemindersModule }] });
+  server = await TestServer.open({ now: '2021-04-01' });
   const { site } = server;
   const published = await site.has(
     4,

@@ -1,56 +1,10 @@
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import type { ParsedMail } from 'mailparser';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { PERSONAS } from '#testing/personas.js';
 import { segment } from '#testing/builders.js';
+import { PostOffice, refusal } from '#testing/post-office.js';
 import { PHONE, TestServer } from './support/test-server.js';
-
-/** A mail server on this machine that keeps what it is sent, or refuses everything with its own words. */
-class PostOffice {
-  refusal: string | undefined;
-  readonly #arrived: Buffer[] = [];
-  readonly #server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onRcptTo: (_address, _session, done) => (this.refusal === undefined ? done() : done(Object.assign(new Error(this.refusal), { responseCode: 451 }))),
-    onData: (stream, _session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        this.#arrived.push(Buffer.concat(chunks));
-        done();
-      });
-    },
-  });
-
-  async open(): Promise<string> {
-    await new Promise<void>((resolve) => {
-      this.#server.listen(0, '127.0.0.1', resolve);
-    });
-    return `smtp://127.0.0.1:${(this.#server.server.address() as AddressInfo).port}`;
-  }
-
-  async letters(): Promise<ParsedMail[]> {
-    return Promise.all(this.#arrived.map((letter) => simpleParser(letter)));
-  }
-
-  async to(address: string): Promise<ParsedMail[]> {
-    return (await this.letters()).filter(({ to }) => [to].flat().some((receiver) => receiver?.text.includes(address)));
-  }
-
-  forget(): void {
-    this.#arrived.length = 0;
-  }
-
-  async close(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#server.close(resolve);
-    });
-  }
-}
 
 /** Seven working days before the end of January 2021. */
 const AHEAD = '2021-01-21';
@@ -64,14 +18,11 @@ beforeAll(async () => {
   office = new PostOffice();
   server = await TestServer.open({ now: AHEAD, environment: { SMTP_URL: await office.open() } });
 });
-beforeEach(() => {
-  office.forget();
-  office.refusal = undefined;
-});
+beforeEach(() => office.forget());
 afterEach(() => server.reset(AHEAD));
 afterAll(async () => {
   await server.close();
-  await office.close();
+  await office.shut();
 });
 
 test('the broadcaster gets a Vietnamese letter, and its button logs the piece without signing in', async () => {
@@ -138,12 +89,12 @@ test('nothing is sent twice, nor for what was done in time', async () => {
 });
 
 test('what the mail server refuses for the moment goes out later', async () => {
-  office.refusal = 'Hộp thư đầy, thử lại sau';
+  office.mood = { recipient: () => refusal(451, 'Hộp thư đầy, thử lại sau') };
   const { deliveries } = await remind();
   expect(new Set(deliveries.map(({ outcome }) => outcome))).toEqual(new Set(['failed']));
   expect(await office.letters()).toEqual([]);
 
-  office.refusal = undefined;
+  office.mood = {};
   await remind();
   expect(await office.letters()).toEqual([]);
   server.site.context.clock.advance({ minutes: 2 });

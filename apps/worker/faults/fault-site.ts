@@ -29,7 +29,7 @@ import { environment } from '#testing/builders.js';
 import { FixedClock, instantOf } from '#testing/fixed-clock.js';
 import { createPeople, type People } from '#testing/personas.js';
 import { type Engine, TestDatabase } from '#testing/test-database.js';
-import { PostOffice } from './post-office.js';
+import { PostOffice } from '#testing/post-office.js';
 
 interface Wanted {
   /** Of another PostgreSQL than the one that the run shares. */

@@ -15,7 +15,7 @@ import { instantOf } from '#testing/fixed-clock.js';
 import { PERSONAS } from '#testing/personas.js';
 import type { Engine } from '#testing/test-database.js';
 import { AHEAD, FaultSite } from './fault-site.js';
-import { type Mood, refusal } from './post-office.js';
+import { type Mood, refusal } from '#testing/post-office.js';
 
 // Processes start and end here; on a busy machine that takes its time.
 jest.setTimeout(120_000);

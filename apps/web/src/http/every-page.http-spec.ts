@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ReminderService } from '#reminders/reminder.service.js';
-import { RemindersModule } from '#reminders/reminders.module.js';
 import { article, paper, segment, session, slot } from '#testing/builders.js';
 import type { PersonaName } from '#testing/personas.js';
 import { signedContract } from '#testing/signed-contract.js';
@@ -11,7 +10,7 @@ const SCRIPT = `<script>alert('x')</script>"><img src=x onerror=alert(1)>`;
 let site: TestApplication;
 
 beforeAll(async () => {
-  site = await TestApplication.open({ others: [{ module: RemindersModule }] });
+  site = await TestApplication.open();
 });
 beforeEach(() => site.reset('2021-04-01'));
 afterAll(() => site.close());

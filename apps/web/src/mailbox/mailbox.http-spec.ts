@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { ReminderService } from '#reminders/reminder.service.js';
-import { RemindersModule } from '#reminders/reminders.module.js';
 import { PERSONAS, type PersonaName } from '#testing/personas.js';
 import { TestApplication } from '../../e2e/support/test-application.js';
 import type { Visitor } from '../../e2e/support/visitor.js';
@@ -11,7 +10,7 @@ let hanh: Visitor;
 let letters: { id: number; subject: string; to_address: string }[];
 
 beforeAll(async () => {
-  site = await TestApplication.open({ others: [{ module: RemindersModule }] });
+  site = await TestApplication.open();
   // The working day before the end of March.
   await site.reset('2021-03-30');
   await site.ask(ReminderService, (reminders) => reminders.remind(site.context.clock.now()));

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 type Answer = Error | undefined;
@@ -19,12 +20,13 @@ export function refusal(responseCode: number, words: string): Error {
   return Object.assign(new Error(words), { responseCode });
 }
 
-/** A real mail server on this machine that counts what it took by Message-ID. */
+/** A real mail server on this machine that keeps what it took, and counts it by Message-ID. */
 export class PostOffice {
   mood: Mood = {};
   connections = 0;
   /** How often each letter was taken. */
   readonly taken = new Map<string, number>();
+  readonly #arrived: Buffer[] = [];
   readonly #sockets = new Map<string, { destroy(): void }>();
   #server: SMTPServer | undefined;
   #port = 0;
@@ -73,6 +75,21 @@ export class PostOffice {
     await this.open(this.#port);
   }
 
+  async letters(): Promise<ParsedMail[]> {
+    return Promise.all(this.#arrived.map((letter) => simpleParser(letter)));
+  }
+
+  async to(address: string): Promise<ParsedMail[]> {
+    return (await this.letters()).filter(({ to }) => [to].flat().some((receiver) => receiver?.text.includes(address)));
+  }
+
+  /** Takes every letter again, and keeps nothing of what was. */
+  forget(): void {
+    this.mood = {};
+    this.taken.clear();
+    this.#arrived.length = 0;
+  }
+
   /** Ends the connection of a session at once, as a cable that is pulled. */
   cut({ remotePort }: SMTPServerSession): void {
     this.#sockets.get(String(remotePort))?.destroy();
@@ -83,12 +100,15 @@ export class PostOffice {
     await this.mood.data?.(session, stream);
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     await new Promise((resolve) => stream.on('end', resolve));
-    const text = Buffer.concat(chunks).toString('utf8');
-    const messageId = /^message-id: <([^>]+)>/im.exec(text)?.[1] ?? 'none';
+    const letter = Buffer.concat(chunks);
+    const messageId = /^message-id: <([^>]+)>/im.exec(letter.toString('utf8'))?.[1] ?? 'none';
     const error = await this.mood.end?.(session);
     // A connection that went away in the middle ends the stream too; such a letter is not taken.
     const isWhole = this.#sockets.has(String(session.remotePort));
-    if (!error && isWhole) this.taken.set(messageId, (this.taken.get(messageId) ?? 0) + 1);
+    if (!error && isWhole) {
+      this.taken.set(messageId, (this.taken.get(messageId) ?? 0) + 1);
+      this.#arrived.push(letter);
+    }
     done(error);
   }
 }
