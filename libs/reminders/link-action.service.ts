@@ -83,16 +83,14 @@ export class LinkActionService {
     return { reminderId: row.id, obligation: row.obligation, actor, period, task, duty: open };
   }
 
-  /** Logs one piece for the link's task and period. @throws as `open`, and as `DeliverableService.log` */
-  async log(token: string, input: PublicationInput): Promise<Deliverable> {
-    const { reminderId, actor, period, task, duty } = await this.open(token);
+  /** Logs one piece for the link's task and period. @throws LinkEnded where another was quicker, and as `DeliverableService.log` */
+  async log({ reminderId, actor, period, task, duty }: OpenedLink, input: PublicationInput): Promise<Deliverable> {
     const piece = { ...input, rerunOf: null, creditedOn: this.creditOf(input.occursOn, period, duty) };
     return this.deliverables.log(actor, task.id, piece, () => this.use(reminderId));
   }
 
-  /** Asks to be reminded on a later working day. @throws as `open`, and InvalidInput */
-  async snooze(token: string, { until, reason }: SnoozeInput): Promise<void> {
-    const { reminderId, obligation, actor, task } = await this.open(token);
+  /** Asks to be reminded on a later working day. @throws InvalidInput, LinkEnded where another was quicker */
+  async snooze({ reminderId, obligation, actor, task }: OpenedLink, { until, reason }: SnoozeInput): Promise<void> {
     await this.assertMayWaitUntil(until);
     const at = this.clock.now();
     await this.em.transactional(async (em) => {

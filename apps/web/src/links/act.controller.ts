@@ -30,8 +30,8 @@ export class ActController {
   @Post('deliverable')
   async log(@Param('token') token: string, @Body() body: RawPublication, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     try {
-      const { task } = await this.links.open(token);
-      await this.links.log(token, readInput(publicationInput[formOf(task.medium)], body));
+      const link = await this.links.open(token);
+      await this.links.log(link, readInput(publicationInput[formOf(link.task.medium)], body));
       return await reply.redirect(`/act/${token}/outcome`, 303);
     } catch (error) {
       return this.refused(error, 'log', token, body, request, reply);
@@ -41,7 +41,7 @@ export class ActController {
   @Post('snooze')
   async snooze(@Param('token') token: string, @Body() body: RawPublication, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     try {
-      await this.links.snooze(token, readInput(snoozeInput, body));
+      await this.links.snooze(await this.links.open(token), readInput(snoozeInput, body));
       return await reply.redirect(`/act/${token}/outcome`, 303);
     } catch (error) {
       return this.refused(error, 'snooze', token, body, request, reply);

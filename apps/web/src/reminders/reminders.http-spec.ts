@@ -114,7 +114,9 @@ describe('the page', () => {
     await remind();
     const [letter] = await site.context.rows<{ text: string }>('select text from mailbox_letter where to_address = ?', [PERSONAS.lan.email]);
     const token = /\/act\/([\w-]+)/.exec(letter!.text)![1]!;
-    await site.ask(LinkActionService, (links) => links.snooze(token, { until: plainDate('2021-01-28'), reason: 'Chờ <b>băng</b> ghi hình' }));
+    await site.ask(LinkActionService, async (links) =>
+      links.snooze(await links.open(token), { until: plainDate('2021-01-28'), reason: 'Chờ <b>băng</b> ghi hình' }),
+    );
     const { text } = await hanh.get('/reminders');
     expect(text).toContain('Đơn vị xin hẹn (1)');
     expect(text).toMatch(/hẹn đến 28\/01\/2021: “Chờ <b>băng<\/b> ghi hình” Trần Ngọc Lan hẹn/);

@@ -12,7 +12,7 @@ import { RulesQuery } from '#reminders/rules.query.js';
 import { RulesService } from '#reminders/rules.service.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { statusOf } from '../http/error.filter.js';
-import { PageRenderer } from '../http/page-renderer.js';
+import { type Page, PageRenderer } from '../http/page-renderer.js';
 import { AUDIENCE_HEADS, listOf, ruleRows, rulesHistory, textIn } from './rules.view.js';
 
 interface Shown {
@@ -56,20 +56,15 @@ export class RulesPage {
     const saved = { ...typedRules(rules), sendFrom: hours.from, sendUntil: hours.until, leader: (leaders ?? viewers.map(({ id }) => id)).map(String) };
     const defaults = { ...saved, ...typedRules(DEFAULT_RULES), sendFrom: DEFAULT_HOURS.from, sendUntil: DEFAULT_HOURS.until };
     const shown = values ?? (isDefaults ? defaults : saved);
-    const errors = error ? fieldMessages(error) : {};
     const { tasks } = await this.tasks.choices(plan.id);
-    return this.pages.send(request, reply, {
-      template: 'pages/reminders/plan-rules',
-      title: `Quy tắc nhắc việc, kế hoạch ${plan.number}`,
-      section: 'reminders',
-      styles: ['reminders.css'],
-      status: error ? statusOf(error) : 200,
-      view: {
-        ...formView(shown, version, error),
+    const title = `Quy tắc nhắc việc, kế hoạch ${plan.number}`;
+    return this.pages.send(
+      request,
+      reply,
+      rulesPage('plan', title, shown, version, error, {
         address: `/plans/${plan.id}/reminder-rules`,
         planHref: `/plans/${plan.id}`,
         number: plan.number,
-        rows: ruleRows(shown, errors, 'plan'),
         sendFrom: textIn(shown.sendFrom),
         sendUntil: textIn(shown.sendUntil),
         viewers: viewers.map(({ id, name, organisation }) => ({ id, name, organisation, isTicked: listOf(shown.leader).includes(String(id)) })),
@@ -84,8 +79,8 @@ export class RulesPage {
         })),
         choices: tasks.length <= MOST_CHOICES ? tasks.map(({ id, ordinal, name }) => ({ id, name: `${ordinal}. ${name}` })) : null,
         history: rulesHistory(await this.activity.of(plan.id, 'plan'), CHANGES_TOLD),
-      },
-    });
+      }),
+    );
   }
 
   /** @throws Forbidden, NotFound */
@@ -93,15 +88,11 @@ export class RulesPage {
     assertMayKeepReminders(actor);
     const { task, rules, isSilent, version } = await this.rules.ofTask(taskId);
     const shown = values ?? { ...typedRules(rules), silent: isSilent ? '1' : '' };
-    const errors = error ? fieldMessages(error) : {};
-    return this.pages.send(request, reply, {
-      template: 'pages/reminders/task-rules',
-      title: `Quy tắc nhắc riêng, nhiệm vụ ${task.label}`,
-      section: 'reminders',
-      styles: ['reminders.css'],
-      status: error ? statusOf(error) : 200,
-      view: {
-        ...formView(shown, version, error),
+    const title = `Quy tắc nhắc riêng, nhiệm vụ ${task.label}`;
+    return this.pages.send(
+      request,
+      reply,
+      rulesPage('task', title, shown, version, error, {
         address: `/tasks/${task.id}/reminder-rules`,
         planHref: `/plans/${task.planId}/reminder-rules`,
         planNumber: task.planNumber,
@@ -109,22 +100,30 @@ export class RulesPage {
         label: task.label,
         name: task.name,
         isSilent: shown.silent === '1',
-        rows: ruleRows(shown, errors, 'task'),
         isException: version > 0,
         storedVersion: version,
-      },
-    });
+      }),
+    );
   }
 }
 
-/** What both forms have in common. */
-function formView(values: RawRules, version: number, error: DomainError | undefined) {
+/** The page of a form of rules: what both have in common, and what is of its own. */
+function rulesPage(of: 'plan' | 'task', title: string, values: RawRules, version: number, error: DomainError | undefined, own: object): Page {
   const errors = error ? fieldMessages(error) : {};
   return {
-    heads: AUDIENCE_HEADS,
-    errors,
-    // A form that was refused keeps its version: it must not pass over somebody else's change.
-    version: textIn(values.version) || String(version),
-    general: error ? (errors[''] ?? 'Chưa lưu được. Hãy xem ghi chú ở từng ô.') : null,
+    template: `pages/reminders/${of}-rules`,
+    title,
+    section: 'reminders',
+    styles: ['reminders.css'],
+    status: error ? statusOf(error) : 200,
+    view: {
+      heads: AUDIENCE_HEADS,
+      rows: ruleRows(values, errors, of),
+      errors,
+      // A form that was refused keeps its version: it must not pass over somebody else's change.
+      version: textIn(values.version) || String(version),
+      general: error ? (errors[''] ?? 'Chưa lưu được. Hãy xem ghi chú ở từng ô.') : null,
+      ...own,
+    },
   };
 }
