@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { type PlainDate, plainDate } from '#kernel/plain-date.js';
+import { remembering } from '#kernel/remembering.js';
 import { chunksOf, placesFor, rowsOf, type SqlValue } from '#kernel/sql.js';
 import { type Member, MembershipQuery } from '#organisations/membership.query.js';
 import type { Medium } from '#planning/medium.js';
@@ -158,14 +159,5 @@ function owedTask(
   };
 }
 
-const days = new Map<string, PlainDate>();
-
-/** The same few days stand in thousands of rows; a date never changes, so each is made once. */
-function dayOf(text: string): PlainDate {
-  let day = days.get(text);
-  if (!day) {
-    day = plainDate(text);
-    if (days.size < 20_000) days.set(text, day);
-  }
-  return day;
-}
+/** The same few days stand in thousands of rows. */
+const dayOf = remembering<PlainDate>(20_000, plainDate);

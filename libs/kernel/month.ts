@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PlainDate } from './plain-date.js';
+import { remembering } from './remembering.js';
 
 /** A calendar month as `YYYY-MM`; sorts as text. */
 export type Month = string;
@@ -8,20 +9,15 @@ export function monthOf(date: PlainDate): Month {
   return monthAt(indexOf(date));
 }
 
-const firstDays = new Map<Month, PlainDate>();
-const lastDays = new Map<Month, PlainDate>();
+/** Enough for every month of every plan anybody keeps; beyond it, dates are made anew. */
+const MOST_REMEMBERED = 2400;
 
-/** Months are few and asked for often; a date never changes, so each is made once. */
-export function firstDayOf(month: Month): PlainDate {
-  return remembered(firstDays, month, () => Temporal.PlainDate.from(`${month}-01`));
-}
+export const firstDayOf = remembering<PlainDate>(MOST_REMEMBERED, (month: Month) => Temporal.PlainDate.from(`${month}-01`));
 
-export function lastDayOf(month: Month): PlainDate {
-  return remembered(lastDays, month, () => {
-    const first = firstDayOf(month);
-    return first.with({ day: first.daysInMonth });
-  });
-}
+export const lastDayOf = remembering<PlainDate>(MOST_REMEMBERED, (month: Month) => {
+  const first = firstDayOf(month);
+  return first.with({ day: first.daysInMonth });
+});
 
 export function nextMonth(month: Month): Month {
   return monthAt(indexOf(firstDayOf(month)) + 1);
@@ -55,13 +51,4 @@ function indexOf({ year, month }: PlainDate): number {
 
 function monthAt(index: number): Month {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
-}
-
-/** Enough for every month of every plan anybody keeps; beyond it, dates are made anew. */
-const MOST_REMEMBERED = 2400;
-
-function remembered(known: Map<Month, PlainDate>, month: Month, make: () => PlainDate): PlainDate {
-  const date = known.get(month) ?? make();
-  if (known.size < MOST_REMEMBERED) known.set(month, date);
-  return date;
 }

@@ -29,6 +29,11 @@ export function dateInZone(instant: Temporal.Instant): PlainDate {
   return instant.toZonedDateTimeISO(ZONE).toPlainDate();
 }
 
+/** `08:05`, in Viet Nam. */
+export function timeInZone(instant: Temporal.Instant): string {
+  return instant.toZonedDateTimeISO(ZONE).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 export function compareDates(a: PlainDate, b: PlainDate): number {
   return Temporal.PlainDate.compare(a, b);
 }
@@ -55,6 +60,11 @@ export function latest(dates: readonly PlainDate[]): PlainDate | undefined {
  */
 export function formatDate(date: PlainDate): string {
   return `${String(date.day).padStart(2, '0')}/${formatMonthNumber(date.month)}/${date.year}`;
+}
+
+/** `08:05 ngày 05/3/2021`, in Viet Nam. */
+export function formatMoment(instant: Temporal.Instant): string {
+  return `${timeInZone(instant)} ngày ${formatDate(dateInZone(instant))}`;
 }
 
 function formatMonthNumber(month: number): string {

@@ -3,9 +3,10 @@ import { Settings } from '#kernel/settings.js';
 import { isAfter, type PlainDate } from '#kernel/plain-date.js';
 import type { MailMessage } from '#mail/mail-message.js';
 import { Templating } from '#templating/templating.js';
-import { type DigestLine, digestLine, inOrder } from './digest.view.js';
+import { type DigestLine, digestLine, GROUPS, inOrder } from './digest.view.js';
 import type { Due } from './due.js';
 import type { Person } from './people.js';
+import type { SummaryKind } from './stages.js';
 import type { SummaryFacts } from './summary.query.js';
 import { summaryView } from './summary.view.js';
 
@@ -13,7 +14,7 @@ export interface DigestFacts {
   readonly person: Pick<Person, 'name'>;
   readonly due: readonly Due[];
   /** Of each summary that is due. */
-  readonly summaries: readonly { readonly kind: 'weekly' | 'monthly'; readonly facts: SummaryFacts }[];
+  readonly summaries: readonly { readonly kind: SummaryKind; readonly facts: SummaryFacts }[];
   readonly today: PlainDate;
   /** Signed links by obligation. */
   readonly signed: ReadonlyMap<string, string>;
@@ -24,15 +25,6 @@ export interface WrittenLetter extends Pick<MailMessage, 'subject' | 'text' | 'h
   /** The obligation that its subject names first; undefined in a letter with nothing but a summary. */
   readonly about: string | undefined;
 }
-
-const GROUPS: readonly { readonly key: DigestLine['group']; readonly title: string }[] = [
-  { key: 'late', title: 'Đã quá hạn' },
-  { key: 'behind', title: 'Chậm tiến độ' },
-  { key: 'coming', title: 'Sắp đến hạn' },
-  { key: 'pace', title: 'Nhịp cả năm' },
-  { key: 'evidence', title: 'Còn thiếu minh chứng' },
-  { key: 'contract', title: 'Hợp đồng' },
-];
 
 /** More than this in one letter nobody reads; the rest stands on the pages. */
 const MOST_LINES = 30;
@@ -79,22 +71,13 @@ export class DigestLetter {
   }
 }
 
-/** How a subject begins that names one thing. */
-const WORDS: Readonly<Record<DigestLine['group'], string>> = {
-  late: 'Quá hạn',
-  behind: 'Chậm tiến độ',
-  coming: 'Nhắc việc',
-  pace: 'Chậm tiến độ',
-  evidence: 'Thiếu minh chứng',
-  contract: 'Hợp đồng',
-};
-
 function subjectOf(lines: readonly DigestLine[], summaries: readonly { title: string; plan: string }[]): string {
   const [first] = lines;
   const late = lines.filter(({ group }) => group === 'late');
   if (!first) return summaries.map(({ title, plan }) => `${title} – kế hoạch ${plan}`).join('; ');
-  if (lines.length === 1) return `${WORDS[first.group]}: ${first.title === first.short ? first.title : `${first.title} – ${first.short}`}`;
-  if (late.length === 0) return `${WORDS[first.group]}: ${first.title} – ${first.short}, và ${lines.length - 1} việc khác`;
+  const { subject } = GROUPS.find(({ key }) => key === first.group)!;
+  if (lines.length === 1) return `${subject}: ${first.title === first.short ? first.title : `${first.title} – ${first.short}`}`;
+  if (late.length === 0) return `${subject}: ${first.title} – ${first.short}, và ${lines.length - 1} việc khác`;
   const others = lines.length - late.length;
   if (late.length === 1) return `Quá hạn: ${first.title} – ${first.short}, và ${others} việc khác`;
   return `Quá hạn ${late.length} việc${others > 0 ? ` (và ${others} việc khác)` : ''}: ${first.title}…`;

@@ -1,12 +1,25 @@
 import { sumOfLedgers } from '#deliverables/counts.js';
+import type { OwedTask } from '#deliverables/owed.query.js';
 import { formatMonth, monthOf } from '#kernel/month.js';
 import { compareDates, formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
-import type { Due } from './due.js';
+import { contractName, type Due } from './due.js';
+
+/** The parts of a letter, the most urgent first: what stands over each, and how a subject begins that names one thing of it. */
+export const GROUPS = [
+  { key: 'late', title: 'Đã quá hạn', subject: 'Quá hạn' },
+  { key: 'behind', title: 'Chậm tiến độ', subject: 'Chậm tiến độ' },
+  { key: 'coming', title: 'Sắp đến hạn', subject: 'Nhắc việc' },
+  { key: 'pace', title: 'Nhịp cả năm', subject: 'Chậm tiến độ' },
+  { key: 'evidence', title: 'Còn thiếu minh chứng', subject: 'Thiếu minh chứng' },
+  { key: 'contract', title: 'Hợp đồng', subject: 'Hợp đồng' },
+] as const;
+
+type DigestGroup = (typeof GROUPS)[number]['key'];
 
 /** One thing in a letter, in words. */
 export interface DigestLine {
   readonly obligation: string;
-  readonly group: 'late' | 'behind' | 'coming' | 'pace' | 'evidence' | 'contract';
+  readonly group: DigestGroup;
   readonly title: string;
   /** The task's number in the plan; empty where it is about none. */
   readonly label: string;
@@ -66,7 +79,7 @@ function wordsOf(due: Due, today: PlainDate, links: Links): Words | undefined {
     case 'contract': {
       const { contract, words } = subject;
       const href = `${links.publicUrl}/contracts/${contract.id}`;
-      const title = contract.number ? `Hợp đồng ${contract.number}` : contract.title;
+      const title = contractName(contract);
       return {
         group: 'contract',
         title,
@@ -94,7 +107,7 @@ function dutyLine({ stage, person, isOwn, obligation }: Due, { task, duty }: Abo
   const amount = `${String(missing).padStart(2, '0')} ${task.unit}`;
   const period = periodWords(from, to);
   const deadline = formatDate(to);
-  const whose = isOwn && task.leads.some(({ id }) => id === person.organisationId) ? '' : ` (${task.leads.map(({ name }) => name).join(', ')})`;
+  const whose = isOwn && task.leads.some(({ id }) => id === person.organisationId) ? '' : ` (${leadNames(task)})`;
   const ownShare = dutyIsOwnShare(duty, person.organisationId);
   const done = ownShare ? { ...sumOfLedgers([duty]), target: quantity } : { ...task.done, target: task.target };
   const daysLeft = today.until(to).days;
@@ -131,7 +144,7 @@ function dutyLine({ stage, person, isOwn, obligation }: Due, { task, duty }: Abo
 function paceLine({ isOwn }: Due, { task, alarm }: About<'pace'>, today: PlainDate, { publicUrl }: Links): Words {
   const { declared, target, weeksLeft } = alarm;
   const href = `${publicUrl}/tasks/${task.id}`;
-  const whose = isOwn ? '' : ` (${task.leads.map(({ name }) => name).join(', ')})`;
+  const whose = isOwn ? '' : ` (${leadNames(task)})`;
   return {
     group: 'pace',
     title: nameOf(task.name),
@@ -156,6 +169,10 @@ export function periodWords(from: PlainDate, to: PlainDate): string {
   return monthOf(from) === monthOf(to) ? formatMonth(monthOf(to)) : `kỳ ${formatDate(from)} – ${formatDate(to)}`;
 }
 
+export function leadNames({ leads }: Pick<OwedTask, 'leads'>): string {
+  return leads.map(({ name }) => name).join(', ');
+}
+
 export function nameOf(name: string): string {
   return name.replace(/\.$/, '');
 }
@@ -164,7 +181,7 @@ function dutyIsOwnShare({ members }: About<'duty'>['duty'], organisationId: numb
   return members?.some(({ memberId }) => memberId === organisationId) ?? false;
 }
 
-const ORDER: readonly DigestLine['group'][] = ['late', 'behind', 'coming', 'pace', 'evidence', 'contract'];
+const ORDER = GROUPS.map(({ key }) => key);
 
 /** The most urgent first. */
 export function inOrder(lines: readonly DigestLine[]): DigestLine[] {

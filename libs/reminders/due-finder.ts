@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { type OwedTask, OwedQuery } from '#deliverables/owed.query.js';
 import { type Duty, dutyOfMember } from '#deliverables/progress.js';
-import { isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { isAfter, isBefore, latest, type PlainDate } from '#kernel/plain-date.js';
 import type { WorkingCalendar } from '#kernel/working-calendar.js';
 import { ContractWatch } from './contract-watch.js';
 import type { Due, Scope, Subject, WatchedPlan } from './due.js';
@@ -14,7 +14,7 @@ import { remindable } from './remindable.js';
 import type { ReminderRules } from './reminder-rules.js';
 import { type PlanRules, RulesQuery } from './rules.query.js';
 import { SnoozesQuery, type SnoozeDays } from './snoozes.query.js';
-import { dutyStages, latestFor, monthTurnOf, type Stage, weekOf } from './stages.js';
+import { dutyStages, latestFor, type Stage, summaryStage } from './stages.js';
 import { UnprovenQuery } from './unproven.query.js';
 import { WatchedPlanQuery } from './watched-plan.query.js';
 
@@ -194,27 +194,22 @@ function dueOfItem(item: Extract<Subject, { about: 'evidence' }>['item'], round:
 }
 
 function summariesOf({ plan, rules, today, calendar, directory }: Round): Due[] {
-  const week = weekOf(today, calendar);
-  const turn = monthTurnOf(today, calendar);
   const { weekly, monthly } = rules.rules;
-  const stages: Stage[] = [];
+  const stages = [summaryStage('weekly', weekly.to, today, calendar), summaryStage('monthly', monthly.to, today, calendar)];
   // Of a week or a month before the plan began or came in there is nothing to tell.
-  const since = isAfter(plan.loadedOn, plan.startsOn) ? plan.loadedOn : plan.startsOn;
-  if (isAfter(week.on, since)) stages.push({ kind: 'weekly', key: `weekly-${week.monday.toString()}`, on: week.on, to: weekly.to });
-  if (isAfter(turn.on, since)) stages.push({ kind: 'monthly', key: `monthly-${turn.first.toPlainYearMonth().toString()}`, on: turn.on, to: monthly.to });
-  return stages.flatMap((stage) =>
-    addressed(directory.addresseesFor(NO_LEADS), [stage])
-      .filter(({ person }) => person.takesSummaries)
-      .map(({ person }): Due => ({
-        obligation: `${summaryOf(plan.id)}:${stage.kind}`,
-        stage,
-        person,
-        isOwn: false,
-        plan,
-        taskId: null,
-        subject: { about: 'summary' },
-      })),
-  );
+  const since = latest([plan.loadedOn, plan.startsOn])!;
+  return stages
+    .filter(({ on }) => isAfter(on, since))
+    .flatMap((stage) =>
+      addressed(directory.addresseesFor(NO_LEADS), [stage])
+        .filter(({ person }) => person.takesSummaries)
+        .map(({ person }) => summaryDue(plan, stage, person)),
+    );
+}
+
+/** A summary as somebody is owed it. */
+export function summaryDue(plan: WatchedPlan, stage: Stage, person: Person): Due {
+  return { obligation: `${summaryOf(plan.id)}:${stage.kind}`, stage, person, isOwn: false, plan, taskId: null, subject: { about: 'summary' } };
 }
 
 function stagesOf({ id }: OwedTask, duty: Duty, rules: ReminderRules, { today, calendar, stages, rules: ofPlan }: Round): Stage[] {

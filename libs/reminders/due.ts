@@ -9,9 +9,7 @@ import type { Stage } from './stages.js';
 export interface WatchedPlan {
   readonly id: number;
   readonly number: string;
-  readonly year: number;
   readonly startsOn: PlainDate;
-  readonly endsOn: PlainDate;
   readonly loadedOn: PlainDate;
 }
 
@@ -24,6 +22,10 @@ export interface UnprovenItem {
   readonly title: string;
   readonly occursOn: PlainDate;
   readonly organisationId: number;
+}
+
+export function contractName({ number, title }: { readonly number: string; readonly title: string }): string {
+  return number ? `Hợp đồng ${number}` : title;
 }
 
 /** What a reminder is about, as things stand. */
@@ -44,6 +46,15 @@ export interface Due {
   readonly plan: WatchedPlan;
   readonly taskId: number | null;
   readonly subject: Subject;
+}
+
+/** By what a reminder is one and no other, as the unique key of its rows has it. */
+export function reminderKey({ obligation, stage, recipientId }: { obligation: string; stage: string; recipientId: number }): string {
+  return `${obligation} ${stage} ${recipientId}`;
+}
+
+export function keyOf({ obligation, stage, person }: Due): string {
+  return reminderKey({ obligation, stage: stage.key, recipientId: person.id });
 }
 
 /** What is asked about: everything, or what the letters at hand speak of. */

@@ -2,9 +2,9 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
-import { dateInZone, isAfter, type PlainDate, ZONE } from '#kernel/plain-date.js';
+import { dateInZone, isAfter, type PlainDate, timeInZone } from '#kernel/plain-date.js';
 import { chunksOf, placesFor, rowsOf } from '#kernel/sql.js';
-import type { Due } from './due.js';
+import { contractName, type Due, keyOf, reminderKey } from './due.js';
 import { DueFinder } from './due-finder.js';
 import type { Person } from './people.js';
 import { RulesQuery } from './rules.query.js';
@@ -117,17 +117,16 @@ export class Forecast {
         `select obligation as "obligation", stage as "stage", recipient_id as "recipientId" from reminder where obligation in (${placesFor(part)})`,
         part,
       );
-      for (const { obligation, stage, recipientId } of rows) keys.add(`${obligation} ${stage} ${recipientId}`);
+      for (const row of rows) keys.add(reminderKey(row));
     }
     return keys;
   }
 
   /** Whether the last sending hour of the day has passed. */
   private async isOverFor(now: Temporal.Instant): Promise<boolean> {
-    const plans = await this.plans.watchedOn(dateInZone(now));
-    const rules = await this.rules.ofPlans(plans.map(({ id }) => id));
-    const time = now.toZonedDateTimeISO(ZONE).toPlainTime().toString({ smallestUnit: 'minute' });
-    return ![...rules.values()].some(({ hours }) => time <= hours.until);
+    const rules = await this.rules.ofWatched(dateInZone(now));
+    const time = timeInZone(now);
+    return !rules.some(({ hours }) => time <= hours.until);
   }
 
   private async workingDays(from: PlainDate, to: PlainDate): Promise<PlainDate[]> {
@@ -147,10 +146,6 @@ export class Forecast {
     );
     return Math.max(LEAST_DAYS, Math.floor(MOST_TASKS / Math.max(1, row?.count ?? 0)));
   }
-}
-
-function keyOf({ obligation, stage, person }: Due): string {
-  return `${obligation} ${stage.key} ${person.id}`;
 }
 
 class PersonTally {
@@ -183,7 +178,7 @@ function sampleOf({ subject, plan, taskId }: Due): ForecastSample {
     case 'evidence':
       return { taskId, label: subject.item.taskLabel, title: subject.item.title };
     case 'contract':
-      return { taskId: null, label: '', title: subject.contract.number ? `Hợp đồng ${subject.contract.number}` : subject.contract.title };
+      return { taskId: null, label: '', title: contractName(subject.contract) };
     case 'summary':
       return { taskId: null, label: '', title: `kế hoạch ${plan.number}` };
   }

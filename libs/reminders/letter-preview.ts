@@ -6,11 +6,9 @@ import type { PlainDate } from '#kernel/plain-date.js';
 import { Settings } from '#kernel/settings.js';
 import { DigestLetter, type WrittenLetter } from './digest-letter.js';
 import type { Due } from './due.js';
-import { DueFinder } from './due-finder.js';
-import { spanOf } from './mail-content.js';
-import { summaryOf } from './obligation.js';
+import { DueFinder, summaryDue } from './due-finder.js';
 import { peopleOf, type Person } from './people.js';
-import { monthTurnOf, type Stage, weekOf } from './stages.js';
+import { type SummaryKind, summarySpan, summaryStage } from './stages.js';
 import { isQuiet, type SummaryFacts, SummaryQuery } from './summary.query.js';
 import { WatchedPlanQuery } from './watched-plan.query.js';
 
@@ -63,27 +61,17 @@ export class LetterPreview {
     return { person, letter: this.letters.write({ person, due, summaries: [], today, signed, unsubscribeUrl: undefined }), isQuiet: false };
   }
 
-  private async summary(person: Person, kind: 'weekly' | 'monthly', today: PlainDate): Promise<Preview> {
-    const stage = await this.stageOf(kind, today);
-    const summaries: { kind: 'weekly' | 'monthly'; facts: SummaryFacts }[] = [];
+  private async summary(person: Person, kind: SummaryKind, today: PlainDate): Promise<Preview> {
+    const stage = summaryStage(kind, [], today, await this.calendars.current());
+    const summaries: { kind: SummaryKind; facts: SummaryFacts }[] = [];
     const due: Due[] = [];
     for (const plan of await this.plans.watchedOn(today)) {
-      summaries.push({ kind, facts: await this.summaries.of(plan, today, spanOf(stage)) });
-      due.push({ obligation: `${summaryOf(plan.id)}:${kind}`, stage, person, isOwn: false, plan, taskId: null, subject: { about: 'summary' } });
+      summaries.push({ kind, facts: await this.summaries.of(plan, today, summarySpan(stage)) });
+      due.push(summaryDue(plan, stage, person));
     }
     if (summaries.length === 0) return { person, letter: undefined, isQuiet: true };
     const unsubscribeUrl = `${this.settings.publicUrl}/summaries/${NO_LINK}`;
     const letter = this.letters.write({ person, due, summaries, today, signed: new Map(), unsubscribeUrl });
     return { person, letter, isQuiet: summaries.every(({ facts }) => isQuiet(facts)) };
-  }
-
-  private async stageOf(kind: 'weekly' | 'monthly', today: PlainDate): Promise<Stage> {
-    const calendar = await this.calendars.current();
-    if (kind === 'weekly') {
-      const { monday, on } = weekOf(today, calendar);
-      return { kind, key: `weekly-${monday.toString()}`, on, to: [] };
-    }
-    const { first, on } = monthTurnOf(today, calendar);
-    return { kind, key: `monthly-${first.toPlainYearMonth().toString()}`, on, to: [] };
   }
 }

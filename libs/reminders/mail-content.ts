@@ -3,11 +3,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
-import { dateInZone, isBefore, plainDate, type PlainDate } from '#kernel/plain-date.js';
+import { dateInZone, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { remembering } from '#kernel/remembering.js';
 import { Settings } from '#kernel/settings.js';
 import { placesFor, rowsOf } from '#kernel/sql.js';
 import { DigestLetter, type WrittenLetter } from './digest-letter.js';
-import type { Due, Scope } from './due.js';
+import { type Due, keyOf, reminderKey, type Scope } from './due.js';
 import { DueFinder, type FoundAmong } from './due-finder.js';
 import { LinkSigner } from './link-signer.js';
 import type { TakenMail } from './mail-desk.js';
@@ -15,6 +16,7 @@ import { periodOf } from './obligation.js';
 import type { Person } from './people.js';
 import type { Cancellation } from './reminder.entity.js';
 import type { StageKind } from './stage-kind.js';
+import { type SummaryKind, summarySpan } from './stages.js';
 import { isQuiet, type SummaryFacts, SummaryQuery } from './summary.query.js';
 
 /** How long a link in a letter works, from the day the reminder was written down. */
@@ -60,7 +62,7 @@ export class MailContent {
     const today = dateInZone(now);
     const reminders = await this.remindersOf(mails);
     const found = await this.finder.among(today, scopeOf(reminders));
-    const dueByKey = new Map(found.due.map((due) => [`${due.obligation} ${due.stage.key} ${due.person.id}`, due]));
+    const dueByKey = new Map(found.due.map((due) => [keyOf(due), due]));
     const otherStage = new Set(found.due.map(({ obligation, person }) => `${obligation} ${person.id}`));
     const summaries = new Map<string, Promise<SummaryFacts>>();
     const byMail = Map.groupBy(reminders, ({ mailId }) => mailId);
@@ -69,7 +71,7 @@ export class MailContent {
       const alive: { row: ReminderRow; due: Due }[] = [];
       const dropped = new Map<number, Cancellation>();
       for (const row of byMail.get(mail.id) ?? []) {
-        const due = dueByKey.get(`${row.obligation} ${row.stage} ${row.recipientId}`);
+        const due = dueByKey.get(reminderKey(row));
         if (due) alive.push({ row, due });
         else dropped.set(row.id, otherStage.has(`${row.obligation} ${row.recipientId}`) ? 'superseded' : reasonOf(row, found, today));
       }
@@ -90,13 +92,13 @@ export class MailContent {
     const nothing = { mail, letter: undefined, due: [], dropped, error: undefined };
     try {
       // 1. A summary with nothing to say is not sent.
-      const told: { kind: 'weekly' | 'monthly'; facts: SummaryFacts }[] = [];
+      const told: { kind: SummaryKind; facts: SummaryFacts }[] = [];
       const kept = [];
       for (const one of alive) {
         const facts = await this.summaryOf(one.due, today, known);
         if (facts && isQuiet(facts)) dropped.set(one.row.id, 'empty');
         else kept.push(one);
-        if (facts && !isQuiet(facts)) told.push({ kind: one.due.stage.kind as 'weekly' | 'monthly', facts });
+        if (facts && !isQuiet(facts)) told.push({ kind: one.due.stage.kind as SummaryKind, facts });
       }
       const [first] = kept;
       if (!first) return nothing;
@@ -128,7 +130,7 @@ export class MailContent {
     if (stage.kind !== 'weekly' && stage.kind !== 'monthly') return undefined;
     const key = `${plan.id} ${stage.key}`;
     let facts = known.get(key);
-    if (!facts) known.set(key, (facts = this.summaries.of(plan, today, spanOf(stage))));
+    if (!facts) known.set(key, (facts = this.summaries.of(plan, today, summarySpan(stage))));
     return facts;
   }
 
@@ -143,27 +145,8 @@ export class MailContent {
   }
 }
 
-const linkEnds = new Map<string, PlainDate>();
-
-/** The reminders of one sweep were written in a few instants, so their links end on days worked out once. */
-function linkEnd(createdAt: string): PlainDate {
-  let end = linkEnds.get(createdAt);
-  if (!end) {
-    end = dateInZone(Temporal.Instant.from(createdAt)).add({ days: LINK_DAYS });
-    if (linkEnds.size < 20_000) linkEnds.set(createdAt, end);
-  }
-  return end;
-}
-
-/** The week or the month that a summary looks back on. */
-export function spanOf({ kind, key }: { kind: StageKind; key: string }): { from: PlainDate; to: PlainDate } {
-  if (kind === 'weekly') {
-    const monday = plainDate(key.slice('weekly-'.length));
-    return { from: monday.subtract({ days: 7 }), to: monday.subtract({ days: 1 }) };
-  }
-  const first = plainDate(`${key.slice('monthly-'.length)}-01`);
-  return { from: first.subtract({ months: 1 }), to: first.subtract({ days: 1 }) };
-}
+/** The reminders of one sweep were written in a few instants. */
+const linkEnd = remembering<PlainDate>(20_000, (createdAt) => dateInZone(Temporal.Instant.from(createdAt)).add({ days: LINK_DAYS }));
 
 function scopeOf(reminders: readonly ReminderRow[]): Scope {
   const taskIds = new Set<number>();

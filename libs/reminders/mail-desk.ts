@@ -14,10 +14,8 @@ import type { Cancellation } from './reminder.entity.js';
 export interface TakenMail {
   readonly id: number;
   readonly messageKey: string;
-  readonly recipientId: number;
   /** This one included. */
   readonly attempts: number;
-  readonly isInDoubt: boolean;
   readonly claim: string;
 }
 
@@ -88,15 +86,15 @@ export class MailDesk {
       // 3. Theirs is the lease, the word that proves it, and the reminders.
       const ids = rows.map(({ id }) => id);
       const claim = randomUUID();
-      const taken = await rowsOf<Omit<TakenMail, 'claim' | 'isInDoubt'> & { isInDoubt: number | boolean }>(
+      const taken = await rowsOf<Omit<TakenMail, 'claim'>>(
         this.em,
         `update reminder_mail set is_in_doubt = (is_in_doubt or state = 'sending'), state = 'sending', attempts = attempts + 1, lease_until = ?, last_attempt_at = ?, claim = ?
          where id in (${placesFor(ids)})
-         returning id as "id", message_key as "messageKey", recipient_id as "recipientId", attempts as "attempts", is_in_doubt as "isInDoubt"`,
+         returning id as "id", message_key as "messageKey", attempts as "attempts"`,
         [instantText(now.add(LEASE)), at, claim, ...ids],
       );
       await changeRows(this.em, `update reminder set state = 'sending' where mail_id in (${placesFor(ids)}) and state = 'pending'`, ids);
-      return taken.map((mail) => ({ ...mail, isInDoubt: Boolean(mail.isInDoubt), claim })).toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+      return taken.map((mail) => ({ ...mail, claim })).toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
     });
   }
 
@@ -111,19 +109,19 @@ export class MailDesk {
   }
 
   /** Nothing in it is owed any more. */
-  async cancelled(mail: TakenMail, now: Temporal.Instant, dropped: Dropped): Promise<boolean> {
-    return this.settle(mail, now, dropped, 'cancelled', "state = 'cancelled', last_error = null", []);
+  async cancelled(mail: TakenMail, now: Temporal.Instant, dropped: Dropped): Promise<void> {
+    await this.settle(mail, now, dropped, 'cancelled', "state = 'cancelled', last_error = null", []);
   }
 
   /** The server refuses it for good. */
-  async failed(mail: TakenMail, now: Temporal.Instant, words: string, dropped: Dropped): Promise<boolean> {
-    return this.settle(mail, now, dropped, 'failed', "state = 'failed', last_error = ?", [words]);
+  async failed(mail: TakenMail, now: Temporal.Instant, words: string, dropped: Dropped): Promise<void> {
+    await this.settle(mail, now, dropped, 'failed', "state = 'failed', last_error = ?", [words]);
   }
 
   /** It is to be tried again, later each time. */
-  async postponed(mail: TakenMail, now: Temporal.Instant, { words, isConnection, mayHaveArrived }: Postponement, dropped: Dropped): Promise<boolean> {
+  async postponed(mail: TakenMail, now: Temporal.Instant, { words, isConnection, mayHaveArrived }: Postponement, dropped: Dropped): Promise<void> {
     const nextAttemptAt = instantText(now.add({ seconds: backOffSeconds(mail, isConnection ? LONGEST_FOR_A_CONNECTION : BACK_OFF_MINUTES.length) }));
-    return this.settle(mail, now, dropped, 'pending', "state = 'pending', last_error = ?, next_attempt_at = ?, is_in_doubt = (is_in_doubt or ? = 1)", [
+    await this.settle(mail, now, dropped, 'pending', "state = 'pending', last_error = ?, next_attempt_at = ?, is_in_doubt = (is_in_doubt or ? = 1)", [
       words,
       nextAttemptAt,
       // A comparison is a boolean on either engine; a bound one is not.
@@ -132,8 +130,8 @@ export class MailDesk {
   }
 
   /** It was taken but not tried: the server is away, or the settings are wrong. It goes with the next who come, its tries not counted. */
-  async givenBack(mail: TakenMail, now: Temporal.Instant, words: string, afterSeconds: number): Promise<boolean> {
-    return this.settle(mail, now, new Map(), 'pending', "state = 'pending', last_error = ?, next_attempt_at = ?, attempts = attempts - 1", [
+  async givenBack(mail: TakenMail, now: Temporal.Instant, words: string, afterSeconds: number): Promise<void> {
+    await this.settle(mail, now, new Map(), 'pending', "state = 'pending', last_error = ?, next_attempt_at = ?, attempts = attempts - 1", [
       words,
       instantText(now.add({ seconds: afterSeconds })),
     ]);
@@ -148,7 +146,7 @@ export class MailDesk {
     );
   }
 
-  /** Sends a letter that failed, or was sent, once more: what is still true of it. */
+  /** A letter that failed, or waits, goes with the next: what is still true of it. @returns whether there was such a letter */
   async again(mailId: number, now: Temporal.Instant): Promise<boolean> {
     return this.em.transactional(async () => {
       const at = instantText(now);
@@ -218,26 +216,19 @@ export class MailDesk {
     return this.environment.mailPerMinute - (row?.count ?? 0);
   }
 
-  /** In a transaction of its own. @returns as `write` */
-  private async settle(
-    mail: TakenMail,
-    now: Temporal.Instant,
-    dropped: Dropped,
-    state: string,
-    changes: string,
-    values: readonly SqlValue[],
-  ): Promise<boolean> {
-    return this.em.transactional(async () => this.write(mail, now, dropped, state, changes, values));
+  /** `write` in a transaction of its own. */
+  private async settle(...written: Parameters<MailDesk['write']>): Promise<void> {
+    await this.em.transactional(async () => this.write(...written));
   }
 
-  /** Only while the letter is still ours: after the lease another worker may have it. @returns whether it was */
-  private async write(mail: TakenMail, now: Temporal.Instant, dropped: Dropped, state: string, changes: string, values: readonly SqlValue[]): Promise<boolean> {
+  /** Only while the letter is still ours: after the lease another worker may have it, and nothing changes. */
+  private async write(mail: TakenMail, now: Temporal.Instant, dropped: Dropped, state: string, changes: string, values: readonly SqlValue[]): Promise<void> {
     const changed = await changeRows(this.em, `update reminder_mail set ${changes}, lease_until = null, claim = null where id = ? and claim = ?`, [
       ...values,
       mail.id,
       mail.claim,
     ]);
-    if (changed !== 1) return false;
+    if (changed !== 1) return;
     const at = instantText(now);
     for (const [reason, ids] of Map.groupBy(dropped.keys(), (id) => dropped.get(id)!)) {
       for (const part of chunksOf(ids, RECIPIENTS_A_STATEMENT)) {
@@ -253,7 +244,6 @@ export class MailDesk {
       state === 'pending' ? null : at,
       mail.id,
     ]);
-    return true;
   }
 }
 

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Role } from '#identity/role.js';
 import { rowsOf } from '#kernel/sql.js';
 import { dateInZone, type PlainDate } from '#kernel/plain-date.js';
+import { remembering } from '#kernel/remembering.js';
 import type { Audience } from './stage-kind.js';
 
 /** Somebody who may be written to. */
@@ -32,17 +33,8 @@ export async function peopleOf(em: SqlEntityManager): Promise<Person[]> {
   }));
 }
 
-const days = new Map<string, PlainDate>();
-
 /** The day of an instant's text; many came on the same day, and this is asked for everybody with every batch of letters. */
-function dayOf(createdAt: string): PlainDate {
-  let day = days.get(createdAt);
-  if (!day) {
-    day = dateInZone(Temporal.Instant.from(createdAt));
-    if (days.size < 20_000) days.set(createdAt, day);
-  }
-  return day;
-}
+const dayOf = remembering<PlainDate>(20_000, (createdAt) => dateInZone(Temporal.Instant.from(createdAt)));
 
 export interface Addressee {
   readonly person: Person;

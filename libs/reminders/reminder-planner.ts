@@ -4,7 +4,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { instantText } from '#kernel/column-types.js';
 import { dateInZone } from '#kernel/plain-date.js';
 import { chunksOf, rowsOf, type SqlValue } from '#kernel/sql.js';
-import type { Due } from './due.js';
+import { type Due, keyOf, reminderKey } from './due.js';
 import { DueFinder } from './due-finder.js';
 import type { PlanRules } from './rules.query.js';
 
@@ -59,7 +59,7 @@ export class ReminderPlanner {
       values,
     );
     if (written.length === due.length) return [...due];
-    const keys = new Set(written.map(({ obligation, stage, recipientId }) => `${obligation} ${stage} ${recipientId}`));
-    return due.filter(({ obligation, stage, person }) => keys.has(`${obligation} ${stage.key} ${person.id}`));
+    const keys = new Set(written.map(reminderKey));
+    return due.filter((one) => keys.has(keyOf(one)));
   }
 }

@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
-import { dateInZone, ZONE } from '#kernel/plain-date.js';
+import { dateInZone, timeInZone } from '#kernel/plain-date.js';
 import type { Due } from './due.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import type { SendingHours } from './reminder-rules.js';
 import { type Delivery, ReminderSender } from './reminder-sender.js';
 import { RulesQuery } from './rules.query.js';
-import { WatchedPlanQuery } from './watched-plan.query.js';
 
 @Injectable()
 export class ReminderService {
   constructor(
     private readonly planner: ReminderPlanner,
     private readonly sender: ReminderSender,
-    private readonly plans: WatchedPlanQuery,
     private readonly rules: RulesQuery,
     private readonly calendars: WorkingCalendarService,
   ) {}
@@ -35,9 +33,8 @@ export class ReminderService {
   /** Sends what is due, in the sending hours of any plan: what waits was planned within its own. */
   async deliverInHours(now: Temporal.Instant): Promise<Delivery[]> {
     if (!(await this.isWorkingDay(now))) return [];
-    const plans = await this.plans.watchedOn(dateInZone(now));
-    const rules = await this.rules.ofPlans(plans.map(({ id }) => id));
-    return [...rules.values()].some(({ hours }) => isWithin(hours, now)) ? this.sender.deliverAll(now) : [];
+    const rules = await this.rules.ofWatched(dateInZone(now));
+    return rules.some(({ hours }) => isWithin(hours, now)) ? this.sender.deliverAll(now) : [];
   }
 
   private async isWorkingDay(now: Temporal.Instant): Promise<boolean> {
@@ -46,6 +43,6 @@ export class ReminderService {
 }
 
 function isWithin({ from, until }: SendingHours, now: Temporal.Instant): boolean {
-  const time = now.toZonedDateTimeISO(ZONE).toPlainTime().toString({ smallestUnit: 'minute' });
+  const time = timeInZone(now);
   return time >= from && time <= until;
 }

@@ -1,7 +1,9 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
+import type { PlainDate } from '#kernel/plain-date.js';
 import { DEFAULT_HOURS, DEFAULT_RULES, type ReminderRules, type SendingHours } from './reminder-rules.js';
 import { RuleSet } from './rule-set.entity.js';
+import { WatchedPlanQuery } from './watched-plan.query.js';
 
 /** The rules of one plan with its exceptions. */
 export interface PlanRules {
@@ -17,7 +19,16 @@ export interface PlanRules {
 
 @Injectable()
 export class RulesQuery {
-  constructor(private readonly em: SqlEntityManager) {}
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly plans: WatchedPlanQuery,
+  ) {}
+
+  /** Of the plans that are watched on a day. */
+  async ofWatched(today: PlainDate): Promise<PlanRules[]> {
+    const plans = await this.plans.watchedOn(today);
+    return [...(await this.ofPlans(plans.map(({ id }) => id))).values()];
+  }
 
   /** By plan; each of the plans asked for has some, the defaults where nothing else was decided. One query. */
   async ofPlans(planIds: readonly number[]): Promise<Map<number, PlanRules>> {

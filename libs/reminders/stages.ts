@@ -1,4 +1,4 @@
-import { isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { isAfter, isBefore, type PlainDate, plainDate } from '#kernel/plain-date.js';
 import type { WorkingCalendar } from '#kernel/working-calendar.js';
 import type { Period } from './obligation.js';
 import type { ReminderRules } from './reminder-rules.js';
@@ -70,6 +70,29 @@ export function monthTurnOf(today: PlainDate, calendar: WorkingCalendar): { firs
   if (!isAfter(on, today)) return { first, on };
   const before = first.subtract({ months: 1 });
   return { first: before, on: calendar.addWorkingDays(before, 0) };
+}
+
+export type SummaryKind = 'weekly' | 'monthly';
+
+/** The summary that is due on a day: of the week before its Monday, or of the month before its first. */
+export function summaryStage(kind: SummaryKind, to: readonly Audience[], today: PlainDate, calendar: WorkingCalendar): Stage {
+  if (kind === 'weekly') {
+    const { monday, on } = weekOf(today, calendar);
+    return { kind, key: `weekly-${monday.toString()}`, on, to };
+  }
+  const { first, on } = monthTurnOf(today, calendar);
+  return { kind, key: `monthly-${first.toPlainYearMonth().toString()}`, on, to };
+}
+
+/** The week or the month that a summary looks back on, by its stage's key. */
+export function summarySpan({ kind, key }: Pick<Stage, 'kind' | 'key'>): Period {
+  const day = key.slice(key.indexOf('-') + 1);
+  if (kind === 'weekly') {
+    const monday = plainDate(day);
+    return { from: monday.subtract({ days: 7 }), to: monday.subtract({ days: 1 }) };
+  }
+  const first = plainDate(`${day}-01`);
+  return { from: first.subtract({ months: 1 }), to: first.subtract({ days: 1 }) };
 }
 
 /** Of the stages an obligation has reached, the one a person is told: the last that is for them. */

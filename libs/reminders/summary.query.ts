@@ -7,13 +7,13 @@ import type { Duty } from '#deliverables/progress.js';
 import { isAfter, isBefore, type PlainDate, plainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 import { ContractWatch } from './contract-watch.js';
-import type { WatchedPlan } from './due.js';
+import { contractName, type WatchedPlan } from './due.js';
 import { remindable } from './remindable.js';
 import { DEFAULT_RULES } from './reminder-rules.js';
 import { SnoozesQuery, type SnoozeLine } from './snoozes.query.js';
 import { UnprovenQuery } from './unproven.query.js';
 
-interface DutyLine {
+export interface DutyLine {
   readonly task: OwedTask;
   readonly duty: Duty;
 }
@@ -83,7 +83,7 @@ export class SummaryQuery {
       unproven,
       snoozes: await this.snoozes.openOn(today, plan.id),
       refused: await this.refusedSince(span.from),
-      contracts: alarms.map(({ contract, words }) => `${contract.number ? `Hợp đồng ${contract.number}` : contract.title}: ${words}`),
+      contracts: alarms.map(({ contract, words }) => `${contractName(contract)}: ${words}`),
     };
   }
 

@@ -5,7 +5,7 @@ import { AuditTrail } from '#audit/audit-trail.js';
 import type { Actor } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput } from '#kernel/domain-error.js';
-import { formatDate, ZONE } from '#kernel/plain-date.js';
+import { formatMoment } from '#kernel/plain-date.js';
 import { Settings } from '#kernel/settings.js';
 import { MailFailure } from '#mail/mail-failure.js';
 import { MailGateService } from '#mail/mail-gate.service.js';
@@ -74,9 +74,7 @@ export class TestMailService {
 
   private letter({ name }: Actor, address: string): MailMessage {
     const now = this.clock.now();
-    const local = now.toZonedDateTimeISO(ZONE);
-    const sentAt = `${local.toPlainTime().toString({ smallestUnit: 'minute' })} ngày ${formatDate(local.toPlainDate())}`;
-    const view = { by: name, sentAt, siteUrl: this.settings.publicUrl };
+    const view = { by: name, sentAt: formatMoment(now), siteUrl: this.settings.publicUrl };
     return {
       messageId: `thu-${randomUUID()}@${this.settings.mailDomain}`,
       to: { name: '', address },

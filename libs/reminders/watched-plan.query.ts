@@ -12,16 +12,15 @@ export class WatchedPlanQuery {
   constructor(private readonly em: SqlEntityManager) {}
 
   async watchedOn(today: PlainDate): Promise<WatchedPlan[]> {
-    const rows = await rowsOf<{ id: number; number: string; year: number; startsOn: string; endsOn: string; loadedOn: string }>(
+    const rows = await rowsOf<{ id: number; number: string; startsOn: string; loadedOn: string }>(
       this.em,
-      `select id as "id", number as "number", year as "year", starts_on as "startsOn", ends_on as "endsOn", loaded_on as "loadedOn"
+      `select id as "id", number as "number", starts_on as "startsOn", loaded_on as "loadedOn"
        from plan where state = 'in-force' and starts_on <= ? and ends_on >= ? order by id`,
       [today.toString(), today.subtract({ days: WATCHED_DAYS_AFTER_END }).toString()],
     );
-    return rows.map(({ startsOn, endsOn, loadedOn, ...row }) => ({
+    return rows.map(({ startsOn, loadedOn, ...row }) => ({
       ...row,
       startsOn: plainDate(startsOn),
-      endsOn: plainDate(endsOn),
       loadedOn: plainDate(loadedOn),
     }));
   }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Activity } from '#audit/recent-activity.query.js';
-import { formatDate, ZONE } from '#kernel/plain-date.js';
+import { formatMoment } from '#kernel/plain-date.js';
 import { changeWords, dayWords } from './change-words.js';
 import { evidenceWords } from './evidence-words.js';
 
@@ -127,7 +127,5 @@ export function actionWords(action: string): string {
 
 /** `08:05 ngày 05/3/2021`, in Viet Nam. */
 export function momentWords(instant: string): string {
-  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE);
-  const time = `${String(local.hour).padStart(2, '0')}:${String(local.minute).padStart(2, '0')}`;
-  return `${time} ngày ${formatDate(local.toPlainDate())}`;
+  return formatMoment(Temporal.Instant.from(instant));
 }
