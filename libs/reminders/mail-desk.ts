@@ -146,13 +146,13 @@ export class MailDesk {
     );
   }
 
-  /** A letter that failed, or waits, goes with the next: what is still true of it. @returns whether there was such a letter */
+  /** A letter that failed, or waits, goes with the next: what is still true of it. One in doubt stays so. @returns whether there was such a letter */
   async again(mailId: number, now: Temporal.Instant): Promise<boolean> {
     return this.em.transactional(async () => {
       const at = instantText(now);
       const changed = await changeRows(
         this.em,
-        "update reminder_mail set state = 'pending', next_attempt_at = ?, last_error = null, is_in_doubt = false where id = ? and state in ('failed', 'pending')",
+        "update reminder_mail set state = 'pending', next_attempt_at = ?, last_error = null where id = ? and state in ('failed', 'pending')",
         [at, mailId],
       );
       if (changed === 1) await changeRows(this.em, "update reminder set state = 'pending', settled_at = null where mail_id = ? and state = 'failed'", [mailId]);

@@ -370,6 +370,15 @@ describe('Letters', () => {
       expect((await mails()).filter(({ is_in_doubt }) => Boolean(is_in_doubt)).map(({ state }) => state)).toEqual(['cancelled']);
     });
 
+    it('stay in doubt when somebody has them sent at once', async () => {
+      await planOneLetter();
+      context.mail.refuse('no answer', 'later', { isConnection: true, mayHaveArrived: true });
+      await deliverAll('2021-01-21T09:00');
+      const [mail] = await mails();
+      expect(await context.ask(MailDesk, (desk) => desk.again(mail!.id, instantOf('2021-01-21T09:01')))).toBe(true);
+      expect((await mails()).map(({ state, is_in_doubt }) => [state, Boolean(is_in_doubt)])).toEqual([['pending', true]]);
+    });
+
     it('are sent although the lease looks to end hours ahead, because the clock was set back', async () => {
       await planOneLetter();
       await crash('2021-01-21T02:05:00.000Z');
