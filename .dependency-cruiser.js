@@ -16,6 +16,7 @@ const LAYERS = [
   'mail',
   'documents',
   'reminders',
+  'access',
 ];
 
 /** What a lib may import besides itself: the lower layers, less what its subject has no business with. */

@@ -5,7 +5,21 @@ import { User } from '#identity/user.entity.js';
 import { InstantType } from '#kernel/column-types.js';
 
 /** What an entry is about; `subjectId` is the row's id within its kind. */
-export type AuditSubject = 'deliverable' | 'plan' | 'draft' | 'organisation' | 'calendar' | 'contract' | 'acceptance' | 'settings' | 'reminder' | 'letter';
+export type AuditSubject =
+  | 'deliverable'
+  | 'plan'
+  | 'draft'
+  | 'organisation'
+  | 'calendar'
+  | 'contract'
+  | 'acceptance'
+  | 'settings'
+  | 'reminder'
+  | 'letter'
+  | 'trail'
+  | 'account'
+  | 'session'
+  | 'token';
 
 /** Who did what to which item, with the item as it was before and after. Entries are only ever added, by `AuditTrail`. */
 @Entity()

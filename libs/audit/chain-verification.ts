@@ -47,6 +47,10 @@ const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
   settings: 'thông tin đơn vị',
   reminder: 'việc nhắc',
   letter: 'thư nhắc',
+  trail: 'nhật ký',
+  account: 'tài khoản',
+  session: 'phiên đăng nhập',
+  token: 'mã truy cập',
 };
 
 /**

@@ -2,7 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, Forbidden, NotFound } from '#kernel/domain-error.js';
 import { InvalidForm } from '#kernel/form-input.js';
@@ -97,7 +97,7 @@ export class CalendarEditService {
   }
 
   private async change(actor: Actor, step: (calendar: WorkingCalendar) => Promise<void>): Promise<void> {
-    if (!mayCoordinate(actor)) throw new Forbidden('Lịch nghỉ do Sở Nội vụ cập nhật; tài khoản của bạn chỉ được xem.');
+    if (!may(actor, 'calendar.change')) throw new Forbidden('Lịch nghỉ do Sở Nội vụ cập nhật; tài khoản của bạn chỉ được xem.');
     try {
       await this.em.transactional(async () => step(await this.calendars.current()));
     } catch (error) {

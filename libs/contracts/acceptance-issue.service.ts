@@ -16,7 +16,7 @@ import type { RoundItem } from './acceptance-products.query.js';
 import { assertNoMisfits, countsByState } from './acceptance.service.js';
 import type { Acceptance } from './acceptance.entity.js';
 import { AcceptanceNotInState, AcceptanceNotReady } from './acceptance.errors.js';
-import { assertMayKeepContracts } from './contract-access.js';
+import { assertMayJudge } from './contract-access.js';
 import { lastIssuedDay } from './contract-rounds.js';
 
 type ItemEntry = Omit<AuditRecord, 'at' | 'actorId'>;
@@ -48,7 +48,7 @@ export class AcceptanceIssueService {
    *   was changed or withdrawn meanwhile: then nothing changes at all
    */
   async issue(actor: Actor, id: number | undefined, version: number): Promise<Acceptance> {
-    assertMayKeepContracts(actor);
+    assertMayJudge(actor);
     return this.changes.make(
       actor,
       id,

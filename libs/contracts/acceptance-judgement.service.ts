@@ -9,7 +9,7 @@ import { type AcceptanceFilter, AcceptanceListQuery } from './acceptance-list.qu
 import { type Acceptance, AcceptanceItem, type AcceptanceItemState } from './acceptance.entity.js';
 import { AcceptanceNotReady } from './acceptance.errors.js';
 import type { Verdict } from './acceptance.input.js';
-import { assertMayKeepContracts } from './contract-access.js';
+import { assertMayJudge } from './contract-access.js';
 
 /** The items by their ids in the round, or all that a list shows. */
 export type Judged = { readonly ids: readonly number[] } | { readonly matching: AcceptanceFilter };
@@ -44,7 +44,7 @@ export class AcceptanceJudgementService {
    * @throws Forbidden, NotFound, AcceptanceNotInState; AcceptanceNotReady where one of the ids is not in the round any more
    */
   async judge(actor: Actor, acceptanceId: number | undefined, which: Judged, verdict: Verdict): Promise<number> {
-    assertMayKeepContracts(actor);
+    assertMayJudge(actor);
     const reason = verdict.state === 'failed' ? verdict.reason : null;
     let changed = 0;
     await this.changes.make(actor, acceptanceId, async (acceptance, { at, by }) => {
@@ -76,7 +76,7 @@ export class AcceptanceJudgementService {
 
   /** Takes an item of an earlier, issued round back (counting rule 8). @throws Forbidden, NotFound, AcceptanceNotInState */
   async addReversal(actor: Actor, acceptanceId: number | undefined, deliverableId: number | undefined, reason: string): Promise<void> {
-    assertMayKeepContracts(actor);
+    assertMayJudge(actor);
     await this.changes.make(actor, acceptanceId, async (acceptance, { at, by }) => {
       acceptance.assertDraft();
       const accepted = await this.em.findOne(
@@ -100,7 +100,7 @@ export class AcceptanceJudgementService {
 
   /** @throws Forbidden, NotFound, AcceptanceNotInState */
   async removeReversal(actor: Actor, acceptanceId: number | undefined, itemId: number | undefined): Promise<void> {
-    assertMayKeepContracts(actor);
+    assertMayJudge(actor);
     await this.changes.make(actor, acceptanceId, async (acceptance) => {
       acceptance.assertDraft();
       const reversal = await this.em.findOne(

@@ -1,6 +1,6 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
@@ -10,7 +10,7 @@ import { AcceptanceFittingQuery, type Refreshed } from './acceptance-fitting.que
 import { Acceptance, type AcceptanceWords } from './acceptance.entity.js';
 import { AcceptanceNotReady } from './acceptance.errors.js';
 import type { AcceptanceInput } from './acceptance.input.js';
-import { assertMayKeepContracts, assertMaySeeContract } from './contract-access.js';
+import { assertMayJudge, assertMaySeeContract } from './contract-access.js';
 import { Contract } from './contract.entity.js';
 import { hasUnfinishedRound, lastIssuedDay } from './contract-rounds.js';
 
@@ -33,7 +33,7 @@ export class AcceptanceService {
 
   /** Begins a round with every item that fits. @throws Forbidden, NotFound, InvalidInput (`heldOn`), AcceptanceNotReady */
   async draft(actor: Actor, contractId: number | undefined, { heldOn, words }: AcceptanceInput): Promise<Acceptance> {
-    assertMayKeepContracts(actor);
+    assertMayJudge(actor);
     if (contractId === undefined) throw new NotFound('Không tìm thấy hợp đồng này.');
     return this.changes.begin(actor, contractId, async ({ at, by }) => {
       const contract = await this.em.findOne(Contract, contractId, { populate: ['annexes', 'partyB'] });
@@ -50,7 +50,7 @@ export class AcceptanceService {
 
   /** Another day or other words, while it is a draft; the items follow the day. @throws as `draft`, AcceptanceChanged */
   async change(actor: Actor, id: number | undefined, version: number, { heldOn, words }: AcceptanceInput): Promise<Acceptance> {
-    assertMayKeepContracts(actor);
+    assertMayJudge(actor);
     return this.changes.make(
       actor,
       id,
@@ -71,7 +71,7 @@ export class AcceptanceService {
 
   /** Takes in what was logged since, drops what was withdrawn, reopens what was changed after it was judged. @throws Forbidden, AcceptanceNotInState */
   async refresh(actor: Actor, id: number | undefined): Promise<Refreshed> {
-    assertMayKeepContracts(actor);
+    assertMayJudge(actor);
     let refreshed: Refreshed = { added: 0, dropped: 0, reopened: 0 };
     await this.changes.make(actor, id, async (acceptance) => {
       acceptance.assertDraft();
@@ -84,7 +84,7 @@ export class AcceptanceService {
 
   /** Every item is judged: over to the producer. @throws Forbidden, AcceptanceNotInState, AcceptanceNotReady */
   async submit(actor: Actor, id: number | undefined): Promise<Acceptance> {
-    assertMayKeepContracts(actor);
+    assertMayJudge(actor);
     return this.changes.make(actor, id, async (acceptance) => {
       acceptance.assertDraft();
       await this.assertAllJudged(acceptance);
@@ -97,7 +97,7 @@ export class AcceptanceService {
   async agree(actor: Actor, id: number | undefined, note: string): Promise<Acceptance> {
     return this.changes.make(actor, id, async (acceptance, { at, by }) => {
       const isOnPaper = !isOfProducer(actor, acceptance);
-      if (isOnPaper) assertMayKeepContracts(actor);
+      if (isOnPaper) assertMayJudge(actor);
       if (isOnPaper && note === '') throw new InvalidInput('Hãy ghi đơn vị đã đồng ý bằng cách nào, ở đâu.', 'note');
       acceptance.agree(by, at, note || null);
       return { action: isOnPaper ? 'acceptance.agreed-on-paper' : 'acceptance.agreed', before: null, after: { ...headOf(acceptance), reason: note || null } };
@@ -116,7 +116,7 @@ export class AcceptanceService {
 
   /** The office takes it up again. @throws Forbidden, AcceptanceNotInState */
   async reopen(actor: Actor, id: number | undefined): Promise<Acceptance> {
-    assertMayKeepContracts(actor);
+    assertMayJudge(actor);
     return this.changes.make(actor, id, async (acceptance) => {
       acceptance.reopen();
       return { action: 'acceptance.reopened', before: null, after: headOf(acceptance) };
@@ -125,7 +125,7 @@ export class AcceptanceService {
 
   /** Gives the round up; its items are free for another. @throws Forbidden, AcceptanceNotInState */
   async cancel(actor: Actor, id: number | undefined): Promise<Acceptance> {
-    assertMayKeepContracts(actor);
+    assertMayJudge(actor);
     return this.changes.make(actor, id, async (acceptance) => {
       acceptance.cancel();
       const items = await changeRows(this.em, CANCELLED_ITEMS, [acceptance.id]);
@@ -177,7 +177,7 @@ export async function assertNoMisfits(fitting: AcceptanceFittingQuery, acceptanc
 
 /** Whether the actor speaks for the producer of the contract. */
 export function isOfProducer(actor: Actor, { contract }: Acceptance): boolean {
-  return actor.role === 'producer' && actor.organisationId === contract.partyB.id;
+  return may(actor, 'acceptances.answer', contract.partyB.id);
 }
 
 function headOf({ state, heldOn, words, round }: Acceptance): { state: string; heldOn: string; words: AcceptanceWords; round: number | null } {

@@ -1,17 +1,18 @@
-import { type Actor, mayCoordinate } from '#identity/actor.js';
-import { Forbidden, NotFound } from '#kernel/domain-error.js';
+import { type Actor, assertMay, may } from '#identity/actor.js';
+import { NotFound } from '#kernel/domain-error.js';
 
-/** Contracts are kept by whoever orders: Sở Nội vụ. @throws Forbidden */
+/** Contracts are kept by whoever orders and pays: Sở Nội vụ and its accountant. @throws Forbidden */
 export function assertMayKeepContracts(actor: Actor): void {
-  if (!mayCoordinate(actor)) throw new Forbidden('Hợp đồng do Sở Nội vụ lập và cập nhật; tài khoản của bạn chỉ được xem.');
+  assertMay(actor, 'contracts.change', 'Hợp đồng do Sở Nội vụ lập và cập nhật; tài khoản của bạn chỉ được xem.');
 }
 
-/** A producer sees the contracts that it is a party to; who coordinates or only looks sees all. */
-function maySeeContract(actor: Actor, contract: { partyB: { id: number } }): boolean {
-  return actor.role !== 'producer' || contract.partyB.id === actor.organisationId;
+/** What was done well enough to be paid is for Sở Nội vụ alone to say. @throws Forbidden */
+export function assertMayJudge(actor: Actor): void {
+  assertMay(actor, 'acceptances.judge', 'Nghiệm thu do Sở Nội vụ thực hiện; tài khoản của bạn chỉ được xem.');
 }
 
-/** @throws NotFound, so that a stranger does not learn that there is such a contract */
+/** @throws Forbidden for who sees no contract, NotFound for another's, so that a stranger does not learn that there is one */
 export function assertMaySeeContract(actor: Actor, contract: { partyB: { id: number } }): void {
-  if (!maySeeContract(actor, contract)) throw new NotFound('Không tìm thấy hợp đồng này.');
+  assertMay(actor, 'contracts.read');
+  if (!may(actor, 'contracts.read', contract.partyB.id)) throw new NotFound('Không tìm thấy hợp đồng này.');
 }

@@ -1,6 +1,6 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, reachOf } from '#identity/actor.js';
 import { placesFor, rowsOf } from '#kernel/sql.js';
 import { Contract } from './contract.entity.js';
 
@@ -18,9 +18,10 @@ export class ContractListQuery {
 
   /** Those that the actor may see, of one plan or of all, the latest first; with lines, annexes and payments. */
   async visibleTo(actor: Actor, planId?: number): Promise<Contract[]> {
+    const reach = reachOf(actor, 'contracts.read');
     return this.em.find(
       Contract,
-      { ...(planId === undefined ? {} : { plan: planId }), ...(actor.role === 'producer' ? { partyB: actor.organisationId } : {}) },
+      { ...(planId === undefined ? {} : { plan: planId }), ...(reach === 'all' ? {} : { partyB: { $in: [...reach] } }) },
       { populate: ['plan', 'partyA', 'partyB', 'lines.task', 'annexes', 'payments'], orderBy: { startsOn: 'desc', id: 'desc' } },
     );
   }

@@ -1,7 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, Forbidden } from '#kernel/domain-error.js';
 import { DEFAULT_OFFICE, type OfficeParticulars, OfficeSettings } from './office-settings.entity.js';
@@ -20,7 +20,7 @@ class SettingsChangedMeanwhile extends DomainError {
 
 /** @throws Forbidden */
 export function assertMayKeepSettings(actor: Actor): void {
-  if (!mayCoordinate(actor)) throw new Forbidden('Thiết lập văn bản do Sở Nội vụ quản lý; tài khoản của bạn không mở được trang này.');
+  if (!may(actor, 'papers.manage')) throw new Forbidden('Thiết lập văn bản do Sở Nội vụ quản lý; tài khoản của bạn không mở được trang này.');
 }
 
 /** The particulars of the office that its papers print. */

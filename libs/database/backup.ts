@@ -11,6 +11,7 @@ import { isPostgres } from '#kernel/engine.js';
 import { placesFor } from '#kernel/sql.js';
 import { rewriteOldTasks } from './migrations/20261123223000-plan-readings.js';
 import { sealUnsealed } from './migrations/20261124031900-audit-chain.js';
+import { RENAME_ROLES, EARLIER_COORDINATORS } from './migrations/earlier-roles.js';
 import { carryOver, type EarlierReminder } from './migrations/20261124075500-earlier-reminders.js';
 
 type Row = Record<string, unknown>;
@@ -33,6 +34,10 @@ const TABLES = [
   'period_target',
   'task_party',
   'user_account',
+  'further_role',
+  'recovery_code',
+  'api_token',
+  'security_settings',
   'deliverable',
   'deliverable_topic',
   'contract',
@@ -60,17 +65,24 @@ const TABLES = [
 /** Its one row is there in an empty database too. */
 const CHAIN = 'audit_chain';
 
-const FORMAT = 'lich-backup-4';
+const FORMAT = 'lich-backup-5';
 
 /** What is to be done with a backup of each release, once its rows are in. */
 const FORMATS: ReadonlyMap<string | undefined, readonly ((execute: Execute) => Promise<void>)[]> = new Map([
   // Its tasks have their quantities and times in another form, and its entries are in no chain.
-  ['lich-backup-1', [rewriteOldTasks, sealUnsealed]],
-  ['lich-backup-2', [sealUnsealed]],
+  ['lich-backup-1', [rewriteOldTasks, sealUnsealed, renameRoles]],
+  ['lich-backup-2', [sealUnsealed, renameRoles]],
   // Each of its reminders was a letter of its own.
-  ['lich-backup-3', []],
+  ['lich-backup-3', [renameRoles]],
+  // Its people are coordinators, producers and viewers.
+  ['lich-backup-4', [renameRoles]],
   [FORMAT, []],
 ]);
+
+async function renameRoles(execute: Execute): Promise<void> {
+  await execute(RENAME_ROLES);
+  await execute(EARLIER_COORDINATORS);
+}
 
 const ROWS_A_QUERY = 1000;
 
@@ -188,13 +200,14 @@ async function* rowsOf(em: SqlEntityManager, table: string): AsyncGenerator<Row>
 
 const BOOLEANS: Readonly<Record<string, readonly string[]>> = {
   plan: ['is_sample'],
-  user_account: ['is_active', 'takes_summaries'],
+  user_account: ['is_active', 'takes_summaries', 'is_erased'],
   rule_set: ['is_silent'],
   reminder_mail: ['is_in_doubt'],
   stored_file: ['has_thumbnail'],
 };
 const WHOLE_NUMBERS: Readonly<Record<string, readonly string[]>> = { contract_line: ['unit_price'], contract_payment: ['amount'], stored_file: ['size'] };
 const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  security_settings: ['second_factor_roles'],
   task: ['products', 'genres', 'quantity', 'time', 'doubts'],
   plan_amendment: ['changes'],
   plan_draft: ['content'],

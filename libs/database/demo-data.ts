@@ -5,7 +5,7 @@ import { AuditTrail } from '#audit/audit-trail.js';
 import type { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import type { DeliverableService } from '#deliverables/deliverable.service.js';
 import type { AccountService, NewAccount } from '#identity/account.service.js';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, actorWith } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { lastDayOf, monthOf } from '#kernel/month.js';
 import { dateInZone, isAfter, isBefore, type PlainDate, plainDate, ZONE } from '#kernel/plain-date.js';
@@ -25,10 +25,10 @@ const PASSWORD = 'tuyen-truyen-cchc';
 /** Who may sign in to the demonstration; one for each kind of user. */
 export const DEMO_ACCOUNTS = [
   { email: 'hanh@sonoivu.example.vn', name: 'Nguyễn Thị Hạnh', role: 'coordinator', organisation: 'so-noi-vu', password: PASSWORD },
-  { email: 'tam@baodongkhoi.example.vn', name: 'Lê Minh Tâm', role: 'producer', organisation: 'bao-dong-khoi', password: PASSWORD },
-  { email: 'lan@thbt.example.vn', name: 'Trần Ngọc Lan', role: 'producer', organisation: 'dai-ptth', password: PASSWORD },
-  { email: 'khoa@xuctien.example.vn', name: 'Phạm Đăng Khoa', role: 'producer', organisation: 'tt-xuc-tien', password: PASSWORD },
-  { email: 'phuc@ubnd.example.vn', name: 'Võ Hồng Phúc', role: 'viewer', organisation: 'ubnd-tinh', password: PASSWORD },
+  { email: 'tam@baodongkhoi.example.vn', name: 'Lê Minh Tâm', role: 'producer-lead', organisation: 'bao-dong-khoi', password: PASSWORD },
+  { email: 'lan@thbt.example.vn', name: 'Trần Ngọc Lan', role: 'producer-lead', organisation: 'dai-ptth', password: PASSWORD },
+  { email: 'khoa@xuctien.example.vn', name: 'Phạm Đăng Khoa', role: 'producer-lead', organisation: 'tt-xuc-tien', password: PASSWORD },
+  { email: 'phuc@ubnd.example.vn', name: 'Võ Hồng Phúc', role: 'leader', organisation: 'ubnd-tinh', password: PASSWORD },
 ] as const satisfies readonly (NewAccount & { password: string })[];
 
 /** Letters are sent for this many days back; those of the months before would only fill the mailbox. */
@@ -116,7 +116,7 @@ export class DemoData {
     this.#planId = plan.id;
     for (const account of DEMO_ACCOUNTS) {
       const { id, name, role, organisation } = await this.services.accounts.add(account);
-      this.#actors.set(account.organisation, { userId: id, name, role, organisationId: organisation.id, organisationName: organisation.name });
+      this.#actors.set(account.organisation, actorWith({ id, name }, role, organisation));
     }
   }
 
@@ -194,7 +194,7 @@ export class DemoData {
   private actorFor({ ordinal, told }: DemoItem): Actor {
     const actor = this.#actors.get(LOGGED_BY[ordinal] ?? 'so-noi-vu')!;
     const station = told.channel ? this.#stations.get(normaliseOrganisationName(told.channel)) : undefined;
-    return station ? { ...actor, organisationId: station.id, organisationName: station.name } : actor;
+    return station ? actorWith({ id: actor.userId, name: actor.name }, actor.role, station) : actor;
   }
 
   private async inUnitOfWork<T>(step: () => Promise<T>): Promise<T> {

@@ -10,6 +10,13 @@ import { DeliverableTopic } from '#deliverables/deliverable-topic.entity.js';
 import { Deliverable } from '#deliverables/deliverable.entity.js';
 import { Evidence } from '#deliverables/evidence/evidence.entity.js';
 import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
+import { AccountLetter } from '#identity/account-letter.entity.js';
+import { ApiToken } from '#identity/api-token.entity.js';
+import { AttemptCount } from '#identity/attempt-count.entity.js';
+import { EmailChange } from '#identity/email-change.entity.js';
+import { FurtherRole } from '#identity/further-role.entity.js';
+import { RecoveryCode } from '#identity/recovery-code.entity.js';
+import { SecuritySettings } from '#identity/security-settings.entity.js';
 import { Session, SetUpLink } from '#identity/session.entity.js';
 import { User } from '#identity/user.entity.js';
 import { MailGate } from '#mail/mail-gate.entity.js';
@@ -29,7 +36,10 @@ import { StoredFile } from '#storage/stored-file.entity.js';
 export const ENTITIES = [
   Acceptance,
   AcceptanceItem,
+  AccountLetter,
   Adjustment,
+  ApiToken,
+  AttemptCount,
   AuditChain,
   AuditEntry,
   CalendarDay,
@@ -40,7 +50,9 @@ export const ENTITIES = [
   ContractPayment,
   Deliverable,
   DeliverableTopic,
+  EmailChange,
   Evidence,
+  FurtherRole,
   GroupMember,
   LinkKey,
   LinkSnapshot,
@@ -56,8 +68,10 @@ export const ENTITIES = [
   PlanDraft,
   PlanDuty,
   Reminder,
+  RecoveryCode,
   ReminderMail,
   RuleSet,
+  SecuritySettings,
   Session,
   SetUpLink,
   Snooze,

@@ -34,7 +34,7 @@ describe('The first start of an empty database', () => {
         return database.run(() => module.get(FirstStart).prepareAccess());
       },
       accounts: <T>(question: (service: AccountService) => Promise<T>) => database.run(() => question(module.get(AccountService, { strict: false }))),
-      signIn: (email: string) => database.run(() => module.get(SessionService, { strict: false }).signIn(email, PASSWORD)),
+      signIn: (email: string) => database.run(() => module.get(SessionService, { strict: false }).check(email, PASSWORD)),
     };
   }
 

@@ -34,13 +34,7 @@ export class FirstStart {
       if (await this.accounts.hasAny()) return undefined;
       const { adminEmail, adminPassword } = this.environment;
       if (!adminEmail) return this.accounts.openSetUp(null);
-      await this.accounts.add({
-        email: adminEmail,
-        name: 'Quản trị',
-        role: 'coordinator',
-        organisation: await this.accounts.coordinatorCode(),
-        password: adminPassword,
-      });
+      await this.accounts.addFirst({ email: adminEmail, name: 'Quản trị', password: adminPassword });
       return undefined;
     });
   }

@@ -2,7 +2,7 @@ import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { type Actor, assertMayChangeItemsOf } from '#identity/actor.js';
+import { type Actor, assertMayChangeItemsOf, isOwn } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
@@ -113,11 +113,11 @@ export class DeliverableService {
 
   /** The item belongs to the actor's organisation where that leads the task, else to the first that leads it. */
   private create(actor: Actor, { id, leads }: TaskContext, occursOn: PlainDate): Deliverable {
-    const lead = leads.find((organisation) => organisation.id === actor.organisationId) ?? leads[0]!;
+    const lead = leads.find(({ id: lead }) => lead === actor.organisationId) ?? leads.find(({ id: lead }) => isOwn(actor, lead)) ?? leads[0]!;
     assertMayChangeItemsOf(actor, lead);
     const by = this.em.getReference(User, actor.userId);
     const deliverable = new Deliverable(this.em.getReference(Task, id), this.em.getReference(Organisation, lead.id), occursOn, by, this.clock.now());
-    deliverable.loggedVia = actor.via ?? null;
+    deliverable.loggedVia = actor.via === 'mail-link' ? actor.via : null;
     return deliverable;
   }
 

@@ -1,6 +1,6 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, reachOf } from '#identity/actor.js';
 import { NotFound } from '#kernel/domain-error.js';
 import { isBefore, plainDate, type PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
@@ -31,8 +31,8 @@ export class LogFormQuery {
   /** The tasks the actor may log for, with their standing, the one most urgently owed first in `likely`. */
   async tasksOf(actor: Actor, plan: Plan, today: PlainDate): Promise<{ tasks: TaskProgress[]; likely: TaskProgress }> {
     const all = await this.progress.ofPlan(plan, today);
-    const own = all.filter((row) => isLedBy(row, actor.organisationId));
-    const tasks = actor.role === 'coordinator' ? all : own;
+    const own = all.filter((row) => actor.grants.some(({ reach }) => reach.some((id) => isLedBy(row, id))));
+    const tasks = reachOf(actor, 'items.change') === 'all' ? all : own;
     const [likely] = (own.length > 0 ? own : tasks).toSorted((a, b) => urgency(a, today) - urgency(b, today));
     if (!likely) throw new NotFound('Cơ quan của bạn không chủ trì nhiệm vụ nào trong kế hoạch này.');
     return { tasks, likely };

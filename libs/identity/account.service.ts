@@ -4,6 +4,8 @@ import { Clock } from '#kernel/clock.js';
 import { DomainError, InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { rowsOf } from '#kernel/sql.js';
 import { Organisation } from '#organisations/organisation.entity.js';
+import { FurtherRole } from './further-role.entity.js';
+import { assertStrong } from './password-strength.js';
 import { hashPassword } from './password.js';
 import type { Role } from './role.js';
 import { hashOfToken, newSecretToken } from './secret-token.js';
@@ -56,10 +58,10 @@ export class AccountService {
   }
 
   /** Makes a one-time link's secret for choosing a password, or for the first account of all; links made before for the same end. */
-  async openSetUp(user: User | null): Promise<string> {
+  async openSetUp(user: User | null, hours = SET_UP_HOURS): Promise<string> {
     const token = newSecretToken();
     await this.em.nativeDelete(SetUpLink, { user: user?.id ?? null });
-    await this.em.persist(new SetUpLink(hashOfToken(token), user, this.clock.now().add({ hours: SET_UP_HOURS }))).flush();
+    await this.em.persist(new SetUpLink(hashOfToken(token), user, this.clock.now().add({ hours }))).flush();
     return token;
   }
 
@@ -76,6 +78,7 @@ export class AccountService {
    * @throws NotFound for a link used or expired, InvalidInput for a password too short or an address that is none
    */
   async completeSetUp(token: string, chosen: { password: string; name?: string | undefined; email?: string | undefined }): Promise<User> {
+    await assertStrong(chosen.password, [chosen.email ?? '', chosen.name ?? '', ...(await this.namesBehind(token))]);
     const passwordHash = await hashPassword(chosen.password);
     return this.em.transactional(async (em) => {
       const link = await this.findSetUp(token);
@@ -90,10 +93,27 @@ export class AccountService {
     });
   }
 
+  /** What is known of whoever's link it is; not as an entity, which would outlive the link. */
+  private async namesBehind(token: string): Promise<string[]> {
+    const rows = await rowsOf<{ email: string; name: string }>(
+      this.em,
+      'select u.email as "email", u.name as "name" from set_up_link l join user_account u on u.id = l.user_id where l.token_hash = ?',
+      [hashOfToken(token)],
+    );
+    return rows.flatMap(({ email, name }) => [email, name]);
+  }
+
+  /** The first person of all coordinates and administers. @throws as `add` */
+  async addFirst(person: { name: string; email: string; password?: string | undefined }): Promise<User> {
+    const user = await this.add({ ...person, role: 'coordinator', organisation: await this.coordinatorCode() });
+    await this.em.persist(new FurtherRole(user, user.organisation, 'administrator', this.clock.now())).flush();
+    return user;
+  }
+
   private async firstCoordinator(name: string, email: string): Promise<User> {
     if (await this.hasAny()) throw new NotFound('Hệ thống đã có người quản trị.');
     if (name.trim() === '') throw new InvalidInput('Hãy nhập họ tên.', 'name');
-    return this.add({ name: name.trim(), email, role: 'coordinator', organisation: await this.coordinatorCode() });
+    return this.addFirst({ name: name.trim(), email });
   }
 
   /** The organisation that coordinates the plan; a system without a plan gets Sở Nội vụ. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { PERSONAS } from '#testing/personas.js';
 import { TestContext } from '#testing/test-context.js';
 import { AccountExists, AccountService } from './account.service.js';
-import { SESSION_DAYS, SessionService, WrongCredentials } from './session.service.js';
+import { IDLE_HOURS, SESSION_DAYS, SessionService, WrongCredentials } from './session.service.js';
 import { User } from './user.entity.js';
 
 const PASSWORD = 'một mật khẩu dài';
@@ -17,6 +17,7 @@ describe('Accounts and sessions', () => {
   beforeEach(() => context.reset('2021-03-31'));
 
   const accounts = <T>(question: (service: AccountService) => Promise<T>) => context.ask(AccountService, question);
+  const signIn = (email: string, password: string) => sessions(async (service) => service.open(await service.check(email, password)));
   const sessions = <T>(question: (service: SessionService) => Promise<T>) => context.ask(SessionService, question);
 
   async function newcomer(password?: string): Promise<User> {
@@ -29,10 +30,10 @@ describe('Accounts and sessions', () => {
   describe('adding a person', () => {
     it('keeps the address in lower case and the password as a hash', async () => {
       const { id } = await accounts((service) =>
-        service.add({ email: ' Thu@SNV.example.vn ', name: 'Thu', role: 'viewer', organisation: 'so-noi-vu', password: PASSWORD }),
+        service.add({ email: ' Thu@SNV.example.vn ', name: 'Thu', role: 'leader', organisation: 'so-noi-vu', password: PASSWORD }),
       );
       const user = await context.run((em) => em.findOneOrFail(User, id));
-      expect(user).toMatchObject({ email: 'thu@snv.example.vn', role: 'viewer', isActive: true });
+      expect(user).toMatchObject({ email: 'thu@snv.example.vn', role: 'leader', isActive: true });
       expect(user.passwordHash).toMatch(/^\$argon2id\$/);
     });
 
@@ -46,7 +47,7 @@ describe('Accounts and sessions', () => {
       [{ organisation: 'bao-khac' }, 'organisation', 'Không có cơ quan mã “bao-khac”.'],
       [{ password: 'ngắn' }, 'password', 'Mật khẩu cần ít nhất 12 ký tự.'],
     ])('is refused for %j', async (wrong, field, message) => {
-      const right = { email: 'ai-do@example.vn', name: 'Ai', role: 'viewer', organisation: 'so-noi-vu' } as const;
+      const right = { email: 'ai-do@example.vn', name: 'Ai', role: 'leader', organisation: 'so-noi-vu' } as const;
       await expect(accounts((service) => service.add({ ...right, ...wrong }))).rejects.toMatchObject({ field, message });
       expect(await context.run((em) => em.count(User, { email: 'ai-do@example.vn' }))).toBe(0);
     });
@@ -55,19 +56,22 @@ describe('Accounts and sessions', () => {
   describe('signing in', () => {
     it('opens a session that says who it is, and for which organisation', async () => {
       const { id, email } = await newcomer(PASSWORD);
-      const token = await sessions((service) => service.signIn(` ${email.toUpperCase()} `, PASSWORD));
+      const token = await signIn(` ${email.toUpperCase()} `, PASSWORD);
       expect(await sessions((service) => service.actorOf(token))).toEqual({
         userId: id,
         name: 'Người mới',
         role: 'producer',
         organisationId: context.people.tam.organisationId,
         organisationName: 'Báo Đồng Khởi',
+        grants: [
+          { role: 'producer', organisationId: context.people.tam.organisationId, organisationName: 'Báo Đồng Khởi', reach: [context.people.tam.organisationId] },
+        ],
       });
     });
 
     it('keeps of the secret no more than a hash', async () => {
       const { email } = await newcomer(PASSWORD);
-      const token = await sessions((service) => service.signIn(email, PASSWORD));
+      const token = await signIn(email, PASSWORD);
       const stored = await context.rows<{ token_hash: string }>('select token_hash from session');
       expect(stored).toHaveLength(1);
       expect(stored[0]!.token_hash).not.toContain(token);
@@ -76,34 +80,60 @@ describe('Accounts and sessions', () => {
     it('is refused alike for a wrong password, an unknown address, an account without a password and a closed one', async () => {
       const { id, email } = await newcomer(PASSWORD);
       const refusal = new WrongCredentials().message;
-      await expect(sessions((service) => service.signIn(email, `${PASSWORD}!`))).rejects.toThrow(refusal);
-      await expect(sessions((service) => service.signIn('khong-ai@example.vn', PASSWORD))).rejects.toThrow(refusal);
-      await expect(sessions((service) => service.signIn(PERSONAS.tam.email, PASSWORD))).rejects.toThrow(refusal);
+      await expect(signIn(email, `${PASSWORD}!`)).rejects.toThrow(refusal);
+      await expect(signIn('khong-ai@example.vn', PASSWORD)).rejects.toThrow(refusal);
+      await expect(signIn(PERSONAS.tam.email, PASSWORD)).rejects.toThrow(refusal);
       await context.run((em) => em.nativeUpdate(User, { id }, { isActive: false }));
-      await expect(sessions((service) => service.signIn(email, PASSWORD))).rejects.toThrow(refusal);
+      await expect(signIn(email, PASSWORD)).rejects.toThrow(refusal);
     });
 
-    it('lasts fourteen days, to the second', async () => {
+    it('lasts fourteen days at most, to the second, however much it is used', async () => {
       const { email } = await newcomer(PASSWORD);
-      const token = await sessions((service) => service.signIn(email, PASSWORD));
-      context.clock.advance({ seconds: SESSION_DAYS * 86_400 - 1 });
+      const token = await signIn(email, PASSWORD);
+      for (let day = 1; day < SESSION_DAYS; day++) {
+        context.clock.advance({ hours: 24 });
+        expect(await sessions((service) => service.actorOf(token))).not.toBeNull();
+      }
+      context.clock.advance({ seconds: 86_400 - 1 });
       expect(await sessions((service) => service.actorOf(token))).not.toBeNull();
       context.clock.advance({ seconds: 1 });
       expect(await sessions((service) => service.actorOf(token))).toBeNull();
     });
 
+    it('is over when it was not used for three days', async () => {
+      const { email } = await newcomer(PASSWORD);
+      const [used, idle] = [await signIn(email, PASSWORD), await signIn(email, PASSWORD)];
+      context.clock.advance({ hours: IDLE_HOURS - 1 });
+      expect(await sessions((service) => service.actorOf(used))).not.toBeNull();
+      context.clock.advance({ hours: 2 });
+      expect(await sessions((service) => service.actorOf(used))).not.toBeNull();
+      expect(await sessions((service) => service.actorOf(idle))).toBeNull();
+    });
+
+    it('that waits for the second factor is nobody’s yet', async () => {
+      const { id } = await newcomer(PASSWORD);
+      const token = await context.run(async (em) => {
+        const user = await em.findOneOrFail(User, id);
+        return sessions((service) => service.open(user, { awaitsCode: true }));
+      });
+      expect(await sessions((service) => service.actorOf(token))).toBeNull();
+      expect((await sessions((service) => service.awaiting(token)))?.id).toBe(id);
+      context.clock.advance({ minutes: 10 });
+      expect(await sessions((service) => service.awaiting(token))).toBeNull();
+    });
+
     it('clears away sessions that are over', async () => {
       const { email } = await newcomer(PASSWORD);
-      await sessions((service) => service.signIn(email, PASSWORD));
+      await signIn(email, PASSWORD);
       context.clock.advance({ hours: 24 * SESSION_DAYS });
-      await sessions((service) => service.signIn(email, PASSWORD));
+      await signIn(email, PASSWORD);
       expect(await context.rows('select 1 from session')).toHaveLength(1);
     });
   });
 
   it('signing out ends that session and no other', async () => {
     const { email } = await newcomer(PASSWORD);
-    const [phone, desktop] = [await sessions((service) => service.signIn(email, PASSWORD)), await sessions((service) => service.signIn(email, PASSWORD))];
+    const [phone, desktop] = [await signIn(email, PASSWORD), await signIn(email, PASSWORD)];
     await sessions((service) => service.signOut(phone));
     expect(await sessions((service) => service.actorOf(phone))).toBeNull();
     expect(await sessions((service) => service.actorOf(desktop))).not.toBeNull();
@@ -111,7 +141,7 @@ describe('Accounts and sessions', () => {
 
   it('closing an account ends its sessions at once', async () => {
     const { id, email } = await newcomer(PASSWORD);
-    const token = await sessions((service) => service.signIn(email, PASSWORD));
+    const token = await signIn(email, PASSWORD);
     await context.run((em) => em.nativeUpdate(User, { id }, { isActive: false }));
     expect(await sessions((service) => service.actorOf(token))).toBeNull();
   });
@@ -133,7 +163,7 @@ describe('Accounts and sessions', () => {
       const token = await linkFor(id);
       expect((await accounts((service) => service.findSetUp(token))).user?.email).toBe(email);
       expect((await accounts((service) => service.completeSetUp(token, { password: PASSWORD }))).id).toBe(id);
-      const session = await sessions((service) => service.signIn(email, PASSWORD));
+      const session = await signIn(email, PASSWORD);
       expect((await sessions((service) => service.actorOf(session)))?.userId).toBe(id);
       await expect(accounts((service) => service.completeSetUp(token, { password: PASSWORD }))).rejects.toThrow('Liên kết này đã dùng hoặc đã hết hạn.');
       await expect(accounts((service) => service.findSetUp(token))).rejects.toThrow('Liên kết này đã dùng hoặc đã hết hạn.');
@@ -169,11 +199,11 @@ describe('Accounts and sessions', () => {
 
     it('ends the sessions that the person had', async () => {
       const { id, email } = await newcomer(PASSWORD);
-      const session = await sessions((service) => service.signIn(email, PASSWORD));
+      const session = await signIn(email, PASSWORD);
       const token = await linkFor(id);
       await accounts((service) => service.completeSetUp(token, { password: 'một mật khẩu khác' }));
       expect(await sessions((service) => service.actorOf(session))).toBeNull();
-      await expect(sessions((service) => service.signIn(email, PASSWORD))).rejects.toThrow(new WrongCredentials().message);
+      await expect(signIn(email, PASSWORD)).rejects.toThrow(new WrongCredentials().message);
     });
 
     it('for the first account makes nobody where there are people already', async () => {

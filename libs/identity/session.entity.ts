@@ -20,11 +20,25 @@ export class Session {
   @Index()
   expiresAt: Temporal.Instant;
 
-  constructor(tokenHash: string, user: User, createdAt: Temporal.Instant, expiresAt: Temporal.Instant) {
+  /** Of the last request, to within some minutes. */
+  @Property({ type: InstantType })
+  lastSeenAt: Temporal.Instant;
+
+  /** The password was right, the second factor is still to come: nobody is signed in by it yet. */
+  @Property({ type: 'boolean', default: false })
+  awaitsCode: boolean = false;
+
+  /** In words that its owner knows it by, such as `Chrome trên Windows`. */
+  @Property({ type: 'string', length: 80, default: '' })
+  device: string;
+
+  constructor(tokenHash: string, user: User, createdAt: Temporal.Instant, expiresAt: Temporal.Instant, device: string) {
     this.tokenHash = tokenHash;
     this.user = user;
     this.createdAt = createdAt;
+    this.lastSeenAt = createdAt;
     this.expiresAt = expiresAt;
+    this.device = device;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Rel } from '@mikro-orm/core';
-import { Entity, Enum, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Entity, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Temporal } from 'temporal-polyfill';
 import { InstantType } from '#kernel/column-types.js';
 import { Organisation } from '#organisations/organisation.entity.js';
-import { type Role, ROLES } from './role.js';
+import type { Role } from './role.js';
 
 @Entity({ tableName: 'user_account' })
 export class User {
@@ -18,7 +18,8 @@ export class User {
   @Property({ type: 'string', length: 200 })
   name: string;
 
-  @Enum({ items: () => [...ROLES], type: 'string' })
+  /** What the person is above all; others stand in `further_role`. */
+  @Property({ type: 'string', length: 20, default: 'producer' })
   role: Role;
 
   @ManyToOne(() => Organisation, { index: true })
@@ -31,9 +32,21 @@ export class User {
   @Property({ type: 'boolean' })
   isActive: boolean = true;
 
+  /** The person was taken out of the account; what it did stays under its number. */
+  @Property({ type: 'boolean', default: false })
+  isErased: boolean = false;
+
   /** Gets the weekly and monthly summaries; whoever turned them off in a letter still gets reminders. */
   @Property({ type: 'boolean', default: true })
   takesSummaries: boolean = true;
+
+  /** Base32, of the authenticator that was confirmed; null without a second factor. */
+  @Property({ type: 'string', length: 64, nullable: true, hidden: true })
+  totpSecret: string | null = null;
+
+  /** The last half minute whose code was taken: no code serves twice. */
+  @Property({ type: 'integer', default: 0 })
+  totpStep: number = 0;
 
   @Property({ type: InstantType })
   createdAt: Temporal.Instant;
@@ -44,5 +57,15 @@ export class User {
     this.role = role;
     this.organisation = organisation;
     this.createdAt = createdAt;
+  }
+  /** Leaves of the person nothing but the account's number. */
+  erase(): void {
+    this.name = `Người dùng ${this.id} (đã ẩn danh)`;
+    this.email = `an-danh-${this.id}@invalid`;
+    this.passwordHash = null;
+    this.totpSecret = null;
+    this.takesSummaries = false;
+    this.isActive = false;
+    this.isErased = true;
   }
 }

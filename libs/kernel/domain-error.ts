@@ -2,7 +2,7 @@
 export type LogLevel = 'debug' | 'warn' | 'error';
 
 /** What a refusal means to whoever asked, whatever the transport; the web maps it to a status code. */
-export type RefusalKind = 'invalid' | 'missing' | 'forbidden' | 'conflict' | 'unavailable';
+export type RefusalKind = 'invalid' | 'missing' | 'forbidden' | 'conflict' | 'unavailable' | 'limited';
 
 /**
  * A refusal that a user can understand and act on.

@@ -1,7 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
@@ -141,5 +141,5 @@ export class OrganisationService {
 
 /** @throws Forbidden for whoever does not coordinate */
 export function assertMayKeepOrganisations(actor: Actor): void {
-  if (!mayCoordinate(actor)) throw new Forbidden('Danh mục cơ quan do Sở Nội vụ cập nhật; tài khoản của bạn chỉ được xem.');
+  if (!may(actor, 'organisations.change')) throw new Forbidden('Danh mục cơ quan do Sở Nội vụ cập nhật; tài khoản của bạn chỉ được xem.');
 }

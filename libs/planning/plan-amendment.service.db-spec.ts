@@ -56,7 +56,7 @@ describe('An amendment of a plan in force', () => {
     expect((await rowAt(4, '2021-07-01')).leads.map(({ organisation }) => organisation.id)).toEqual(lead);
     const log = (who: 'lan' | 'tam') =>
       context.ask(DeliverableService, (service) => service.log(context.people[who], context.taskId(4), segment({ occursOn: '2021-07-03' })));
-    await expect(log('tam')).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(log('tam')).rejects.toMatchObject({ code: 'not-found' });
     await log('lan');
     expect((await context.ask(DeliverableService, (service) => service.find(old.id))).organisation.id).toBe(context.people.tam.organisationId);
   });

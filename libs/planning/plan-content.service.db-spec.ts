@@ -108,7 +108,7 @@ describe('Who may report', () => {
   it('is refused by name otherwise', async () => {
     const { id } = await dutyOf('Đài Phát thanh và Truyền hình tỉnh');
     await report(context.people.lan, id);
-    await expect(report(context.people.tam, id)).rejects.toThrow('Nhiệm vụ này của Đài Phát thanh và Truyền hình tỉnh');
+    await expect(report(context.people.tam, id)).rejects.toThrow('Không tìm thấy nhiệm vụ này');
     await expect(report(context.people.phuc, id)).rejects.toThrow('Tài khoản của bạn chỉ được xem.');
     expect(await trail()).toHaveLength(1);
   });

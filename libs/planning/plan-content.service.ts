@@ -1,9 +1,9 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { type Actor, assertMayChange, mayCoordinate } from '#identity/actor.js';
+import { type Actor, assertMay, reachOf } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
-import { Forbidden, NotFound } from '#kernel/domain-error.js';
+import { NotFound } from '#kernel/domain-error.js';
 import { rowsOf } from '#kernel/sql.js';
 import { normaliseOrganisationName } from '#organisations/organisation-names.js';
 import { Organisation } from '#organisations/organisation.entity.js';
@@ -51,14 +51,14 @@ export class PlanContentService {
   }
 
   /**
-   * Which of a plan's parties the actor may report for: all for Sở Nội vụ, for an editor the party that is their own
-   * organisation by its name or short name, for a viewer none.
+   * Which of a plan's parties the actor may report for: all for Sở Nội vụ, for an editor the parties that are their own
+   * organisations by name or short name, for others none.
    */
   async reporterOf(actor: Actor): Promise<(duty: Pick<PlanDuty, 'party'>) => boolean> {
-    if (mayCoordinate(actor)) return () => true;
-    if (actor.role === 'viewer') return () => false;
-    const { name, shortName } = await this.em.findOneOrFail(Organisation, actor.organisationId);
-    const own = new Set([normaliseOrganisationName(name), normaliseOrganisationName(shortName)]);
+    const reach = reachOf(actor, 'duties.change');
+    if (reach === 'all') return () => true;
+    const organisations = await this.em.find(Organisation, { id: { $in: [...reach] } });
+    const own = new Set(organisations.flatMap(({ name, shortName }) => [normaliseOrganisationName(name), normaliseOrganisationName(shortName)]));
     return ({ party }) => own.has(normaliseOrganisationName(party));
   }
 
@@ -68,9 +68,9 @@ export class PlanContentService {
    */
   async report(actor: Actor, id: number | undefined, { state, note, seen }: DutyInput): Promise<PlanDuty> {
     const duty = await this.findDuty(id);
-    assertMayChange(actor);
+    assertMay(actor, 'duties.change', 'Tài khoản của bạn chỉ được xem.');
     const mayReport = await this.reporterOf(actor);
-    if (!mayReport(duty)) throw new Forbidden(`Nhiệm vụ này của ${duty.party}; tài khoản của ${actor.organisationName} không cập nhật được.`);
+    if (!mayReport(duty)) throw new NotFound('Không tìm thấy nhiệm vụ này trong những việc của cơ quan bạn.');
     if (duty.plan.state !== 'in-force') throw new PlanContentIsClosed();
     if (seen !== (duty.changedAt?.toString() ?? '')) throw new DutyChangedMeanwhile(duty.changedBy ?? 'Người khác');
     if (duty.state === state && duty.note === note) return duty;

@@ -2,7 +2,7 @@ import { OptimisticLockError } from '@mikro-orm/core';
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { DirectoryQuery } from '#organisations/directory.query.js';
@@ -224,7 +224,7 @@ export class PlanDraftService {
 
 /** @throws Forbidden */
 export function assertMayPlan(actor: Actor): void {
-  if (!mayCoordinate(actor)) throw new Forbidden('Chỉ cơ quan điều phối được nhập và sửa kế hoạch.');
+  if (!may(actor, 'plans.change')) throw new Forbidden('Chỉ cơ quan điều phối được nhập và sửa kế hoạch.');
 }
 
 function contentOf(reading: AppendixReading, year: number | undefined, coordinator: string | null): DraftContent {

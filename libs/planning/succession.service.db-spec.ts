@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { ProgressService } from '#deliverables/progress.service.js';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, actorWith } from '#identity/actor.js';
 import { plainDate } from '#kernel/plain-date.js';
 import { loadKnownSuccessions } from '#organisations/known-successions.js';
 import { MembershipQuery } from '#organisations/membership.query.js';
@@ -100,8 +100,8 @@ describe('Recording what becomes of an organisation', () => {
     const { tam, phuc } = context.people;
     const { id } = await succession('bao-dong-khoi');
     for (const actor of [tam, phuc]) {
-      await expect(service((successions) => successions.pass(actor, id))).rejects.toMatchObject({ kind: 'forbidden' });
-      await expect(service((successions) => successions.withdraw(actor, id))).rejects.toMatchObject({ kind: 'forbidden' });
+      await expect(service((successions) => successions.pass(actor, id))).rejects.toMatchObject({ kind: 'missing' });
+      await expect(service((successions) => successions.withdraw(actor, id))).rejects.toMatchObject({ kind: 'missing' });
     }
   });
 });
@@ -134,7 +134,7 @@ describe('Passing duties on after a merger', () => {
 
     const [account] = await context.rows<{ organisation_id: number }>('select organisation_id from user_account where id = ?', [tam.userId]);
     expect(account!.organisation_id).toBe(successor!.id);
-    const now: Actor = { ...tam, organisationId: successor!.id, organisationName: successor!.name };
+    const now: Actor = actorWith({ id: tam.userId, name: tam.name }, tam.role, successor!);
     const kept = await ask((deliverables) => deliverables.find(planned.id));
     expect([kept.organisation.id, kept.version]).toEqual([successor!.id, 2]);
     const fresh = await ask((deliverables) => deliverables.publish(now, planned.id, 2, article({ occursOn: '2021-07-15' })));
@@ -142,7 +142,7 @@ describe('Passing duties on after a merger', () => {
     expect((await ask((deliverables) => deliverables.log(now, context.taskId(6), article({ occursOn: '2021-07-16' })))).organisation.id).toBe(successor!.id);
     expect((await ask((deliverables) => deliverables.find(old.id))).organisation.code).toBe('bao-dong-khoi');
     await expect(ask((deliverables) => deliverables.log(tam, context.taskId(4), article({ occursOn: '2021-07-17' })))).rejects.toMatchObject({
-      kind: 'forbidden',
+      kind: 'missing',
     });
   });
 
@@ -225,7 +225,7 @@ describe('What each member of a group owes', () => {
 
   it('goes over less what it has done by then', async () => {
     await owe('dai-truyen-thanh-ba-tri');
-    const own: Actor = { ...context.people.tam, organisationId: await idOf('dai-truyen-thanh-ba-tri') };
+    const own: Actor = actorWith({ id: context.people.tam.userId, name: 'Người khác' }, 'producer-lead', { id: await idOf('dai-truyen-thanh-ba-tri'), name: 'Cơ quan khác' });
     await context.ask(DeliverableService, (deliverables) => deliverables.log(own, context.taskId(9), session({ occursOn: '2021-05-01' })));
     const { id } = await succession('dai-truyen-thanh-ba-tri', { into: 'dai-moi' });
     await service((successions) => successions.pass(hanh, id));
@@ -283,12 +283,12 @@ describe('A task that a group leads', () => {
     const { leads } = await context.ask(TaskQuery, (tasks) => tasks.contextOf(context.taskId(9)));
     expect(leads).toHaveLength(10);
     expect(leads[0]!.name).toContain('Các Đài truyền thanh cấp huyện');
-    const member: Actor = { ...context.people.tam, organisationId: station };
+    const member: Actor = actorWith({ id: context.people.tam.userId, name: 'Người khác' }, 'producer-lead', { id: station, name: 'Cơ quan khác' });
     const item = await context.ask(DeliverableService, (deliverables) => deliverables.log(member, context.taskId(9), session({ occursOn: '2021-05-01' })));
     expect(item.organisation.id).toBe(station);
-    const stranger: Actor = { ...context.people.tam, organisationId: await idOf('ubnd-ba-tri') };
+    const stranger: Actor = actorWith({ id: context.people.tam.userId, name: 'Người khác' }, 'producer-lead', { id: await idOf('ubnd-ba-tri'), name: 'Cơ quan khác' });
     const log = context.ask(DeliverableService, (deliverables) => deliverables.log(stranger, context.taskId(9), session({ occursOn: '2021-05-02' })));
-    await expect(log).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(log).rejects.toMatchObject({ kind: 'missing' });
   });
 });
 

@@ -100,9 +100,9 @@ const ORDERS: Readonly<Record<LedgerPart, string>> = {
 };
 
 /** Whether a reminder's person got a signed link with it: they owe it, or stand in where nobody of those who do has an account. */
-const MAY_LOG = `(u.role = 'producer' or (u.role = 'coordinator' and exists (select 1 from task_party p where p.task_id = r.task_id and p.role = 'lead'
+const MAY_LOG = `(u.role in ('producer', 'producer-lead') or (u.role = 'coordinator' and exists (select 1 from task_party p where p.task_id = r.task_id and p.role = 'lead'
   and (p.organisation_id = u.organisation_id
-    or not exists (select 1 from user_account x where x.organisation_id = p.organisation_id and x.is_active and x.role <> 'viewer')))))`;
+    or not exists (select 1 from user_account x where x.organisation_id = p.organisation_id and x.is_active and x.role in ('coordinator', 'producer', 'producer-lead'))))))`;
 
 /** The book of letters: what waits, was sent, was refused or came to nothing. */
 @Injectable()

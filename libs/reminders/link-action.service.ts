@@ -8,7 +8,7 @@ import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { type OwedTask, OwedQuery } from '#deliverables/owed.query.js';
 import { type Duty, dutyOfMember } from '#deliverables/progress.js';
 import type { PublicationInput } from '#deliverables/publication.input.js';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, actorWith, may } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
@@ -170,9 +170,9 @@ export class LinkActionService {
 
   private async actor(userId: number): Promise<Actor | undefined> {
     const user = await this.em.findOne(User, { id: userId, isActive: true }, { populate: ['organisation'], refresh: true });
-    if (!user || user.role === 'viewer') return undefined;
-    const { id, name, role, organisation } = user;
-    return { userId: id, name, role, organisationId: organisation.id, organisationName: organisation.name, via: 'mail-link' };
+    if (!user) return undefined;
+    const actor = actorWith(user, user.role, user.organisation, 'mail-link');
+    return may(actor, 'items.change') ? actor : undefined;
   }
 }
 

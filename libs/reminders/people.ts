@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Temporal } from 'temporal-polyfill';
-import type { Role } from '#identity/role.js';
+import { isProducing, type Role } from '#identity/role.js';
 import { rowsOf } from '#kernel/sql.js';
 import { dateInZone, type PlainDate } from '#kernel/plain-date.js';
 import { remembering } from '#kernel/remembering.js';
@@ -54,10 +54,10 @@ export class Directory {
   readonly #leaders: readonly Person[];
 
   constructor(people: readonly Person[], leaders: readonly number[] | null) {
-    const atWork = people.filter(({ role }) => role !== 'viewer');
+    const atWork = people.filter(({ role }) => role === 'coordinator' || isProducing(role));
     this.#byOrganisation = Map.groupBy(atWork, ({ organisationId }) => organisationId);
     this.#coordinators = people.filter(({ role }) => role === 'coordinator');
-    this.#leaders = people.filter(({ id, role }) => role === 'viewer' && (leaders === null || leaders.includes(id)));
+    this.#leaders = people.filter(({ id, role }) => role === 'leader' && (leaders === null || leaders.includes(id)));
   }
 
   /** The people of whoever owes something, Sở Nội vụ and the leaders; where nobody of the former has an account, Sở Nội vụ in their place. */

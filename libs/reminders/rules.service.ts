@@ -71,7 +71,7 @@ export class RulesService {
     return rowsOf<Viewer>(
       this.em,
       `select u.id as "id", u.name as "name", o.name as "organisation" from user_account u join organisation o on o.id = u.organisation_id
-       where u.is_active and u.role = 'viewer' order by o.name, u.name`,
+       where u.is_active and u.role = 'leader' order by o.name, u.name`,
     );
   }
 

@@ -1,5 +1,6 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from '#access/access.module.js';
 import { AuditModule } from '#audit/audit.module.js';
 import { CalendarModule } from '#calendar/calendar.module.js';
 import { ContractsModule } from '#contracts/contracts.module.js';
@@ -73,6 +74,15 @@ import { RulesController } from './reminders/rules.controller.js';
 import { RulesPage } from './reminders/rules.page.js';
 import { OfficeSettingsController } from './settings/office-settings.controller.js';
 import { OfficeSettingsPage } from './settings/office-settings.page.js';
+import { EmailChangeController } from './account/email-change.controller.js';
+import { OwnAccountController } from './account/own-account.controller.js';
+import { OwnTokensController } from './account/own-tokens.controller.js';
+import { AccountPage } from './account/account.page.js';
+import { SecondFactorController } from './account/second-factor.controller.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { AccountsPage } from './accounts/accounts.page.js';
+import { RightsController } from './accounts/rights.controller.js';
+import { PasswordResetController } from './sign-in/password-reset.controller.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { SetUpController } from './sign-in/set-up.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
@@ -85,6 +95,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        AccessModule,
         KernelModule.with(environment, clock),
         DatabaseModule.over(orm),
         HttpModule,
@@ -140,6 +151,13 @@ export class AppModule {
         RemindersController,
         RulesController,
         SessionController,
+        PasswordResetController,
+        EmailChangeController,
+        OwnAccountController,
+        SecondFactorController,
+        OwnTokensController,
+        AccountsController,
+        RightsController,
         SetUpController,
         TasksController,
         WorkingDaysController,
@@ -163,6 +181,8 @@ export class AppModule {
         OrganisationFormPage,
         PaceChartCache,
         PaperAnswer,
+        AccountPage,
+        AccountsPage,
         RemindersPage,
         RulesPage,
         WorkingDaysPage,

@@ -1,6 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
+import { AccountLetters } from '#access/account-letters.service.js';
+import { AttemptLimits } from '#access/attempt-limits.js';
 import { Clock } from '#kernel/clock.js';
 import { ZONE } from '#kernel/plain-date.js';
 import { ReminderService } from '#reminders/reminder.service.js';
@@ -17,6 +19,8 @@ export class Schedule implements BeforeApplicationShutdown {
   constructor(
     private readonly orm: MikroORM,
     private readonly reminders: ReminderService,
+    private readonly letters: AccountLetters,
+    private readonly attempts: AttemptLimits,
     private readonly clock: Clock,
   ) {}
 
@@ -30,6 +34,18 @@ export class Schedule implements BeforeApplicationShutdown {
   @Cron('10,30,50 * * * * *', { name: 'deliver mail', timeZone: ZONE, waitForCompletion: true })
   async deliverMail(): Promise<void> {
     await this.run('deliver mail', () => this.reminders.deliverInHours(this.clock.now()));
+  }
+
+  /** Invitations and links for a new password: somebody waits for them. */
+  @Cron('5,15,25,35,45,55 * * * * *', { name: 'deliver account letters', timeZone: ZONE, waitForCompletion: true })
+  async deliverAccountLetters(): Promise<void> {
+    await this.run('deliver account letters', () => this.letters.deliver());
+  }
+
+  /** What counted attempts long ago. */
+  @Cron('0 20 3 * * *', { name: 'sweep attempts', timeZone: ZONE, waitForCompletion: true })
+  async sweepAttempts(): Promise<void> {
+    await this.run('sweep attempts', () => this.attempts.sweep());
   }
 
   /** What is under way is finished before the database is closed under it. */

@@ -15,7 +15,7 @@ import type { IncomingFile } from '#storage/incoming-file.js';
 import { StoredFile } from '#storage/stored-file.entity.js';
 import type { Deliverable } from '../deliverable.entity.js';
 import { Evidence, type EvidenceDetails, type EvidenceKind } from './evidence.entity.js';
-import { holdOpen, openItem } from './open-item.js';
+import { holdOpen, mayOpenEvidenceOf, openItem } from './open-item.js';
 
 /** A file that was looked at and is what it may be. */
 export interface CheckedFile extends KnownFile {
@@ -111,9 +111,9 @@ export class EvidenceService {
   }
 
   /** What a proof's file is, for whoever may see it: taken back ones are shown too, as the history names them. @throws NotFound */
-  async fileOf(id: number | undefined): Promise<{ file: StoredFile; name: string }> {
-    const evidence = id === undefined ? null : await this.em.findOne(Evidence, { id, kind: 'file' }, { populate: ['file'] });
-    if (!evidence?.file) throw new NotFound('Không tìm thấy tệp này.');
+  async fileOf(actor: Actor, id: number | undefined): Promise<{ file: StoredFile; name: string }> {
+    const evidence = id === undefined ? null : await this.em.findOne(Evidence, { id, kind: 'file' }, { populate: ['file', 'deliverable'] });
+    if (!evidence?.file || !mayOpenEvidenceOf(actor, evidence.deliverable.organisation.id)) throw new NotFound('Không tìm thấy tệp này.');
     return { file: evidence.file, name: evidence.fileName ?? 'tệp' };
   }
 

@@ -8,7 +8,7 @@ import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { Evidence } from './evidence.entity.js';
 import { LinkFetcher } from './link-fetcher.js';
 import { LinkSnapshot } from './link-snapshot.entity.js';
-import { holdOpen, openItem } from './open-item.js';
+import { holdOpen, mayOpenEvidenceOf, openItem } from './open-item.js';
 
 /** Keeping linked pages as they are. */
 @Injectable()
@@ -46,9 +46,9 @@ export class LinkSnapshotService {
   }
 
   /** @throws NotFound */
-  async find(id: number | undefined): Promise<LinkSnapshot> {
+  async find(actor: Actor, id: number | undefined): Promise<LinkSnapshot> {
     const snapshot = id === undefined ? null : await this.em.findOne(LinkSnapshot, id, { populate: ['deliverable', 'takenBy'] });
-    if (!snapshot) throw new NotFound('Không tìm thấy bản lưu này.');
+    if (!snapshot || !mayOpenEvidenceOf(actor, snapshot.deliverable.organisation.id)) throw new NotFound('Không tìm thấy bản lưu này.');
     return snapshot;
   }
 }

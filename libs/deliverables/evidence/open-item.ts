@@ -1,9 +1,14 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { type Actor, assertMayChangeItemsOf } from '#identity/actor.js';
+import { type Actor, assertMayChangeItemsOf, may } from '#identity/actor.js';
 import { NotFound } from '#kernel/domain-error.js';
 import { changeRows } from '#kernel/sql.js';
 import { Deliverable } from '../deliverable.entity.js';
 import { ItemIsFrozen } from '../deliverable.errors.js';
+
+/** What proves an item may name people, so it is opened only by its organisation and by whoever checks it. */
+export function mayOpenEvidenceOf(actor: Actor, organisationId: number): boolean {
+  return may(actor, 'evidence.read', organisationId);
+}
 
 /** The item, if the actor may change what proves it. @throws NotFound, Forbidden, ItemIsFrozen */
 export async function openItem(em: SqlEntityManager, actor: Actor, id: number): Promise<Deliverable> {

@@ -7,12 +7,14 @@ import type { Actor } from '#identity/actor.js';
 import { readInput } from '#kernel/form-input.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { AcceptancePage, type Refused } from './acceptance.page.js';
 import { placeOf } from './list-address.js';
 import { typedIn } from './typed-in.js';
 
 /** The steps of a round: its list brought up to date, over to the producer and back, issued, or given up. */
+@Needs('acceptances.judge')
 @Controller('acceptances/:id')
 export class AcceptanceStepsController {
   constructor(
@@ -37,11 +39,13 @@ export class AcceptanceStepsController {
     return this.step({ actor, request, reply }, id, body, 'step', () => this.acceptances.submit(actor, rowIdOf(id)));
   }
 
+  @Needs('acceptances.judge', 'acceptances.answer')
   @Post('agreement')
   async agree(@Param('id') id: string, @Body() body: RawAcceptance, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.step({ actor, request, reply }, id, body, 'review', () => this.acceptances.agree(actor, rowIdOf(id), readInput(optionalNoteInput, body).note));
   }
 
+  @Needs('acceptances.answer')
   @Post('objection')
   async sendBack(
     @Param('id') id: string,

@@ -6,7 +6,7 @@ import { AcceptanceService, isOfProducer } from '#contracts/acceptance.service.j
 import type { Acceptance } from '#contracts/acceptance.entity.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { EvidenceQuery } from '#deliverables/evidence/evidence.query.js';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { type DomainError, NotFound } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { formatDate, plainDate } from '#kernel/plain-date.js';
@@ -59,7 +59,7 @@ export class AcceptancePage {
     const rows = await this.list.rows(acceptance.id, place.filter, ROWS_A_PAGE, (page - 1) * ROWS_A_PAGE);
     const chosen = await this.chosenRow(acceptance, rows, place.item);
     const base = `/acceptances/${acceptance.id}`;
-    const mayJudge = mayCoordinate(actor) && acceptance.state === 'draft';
+    const mayJudge = may(actor, 'acceptances.judge') && acceptance.state === 'draft';
     const head = await this.headOf(acceptance);
     return this.pages.send(request, reply, {
       template: 'pages/acceptances/show',
@@ -93,7 +93,7 @@ export class AcceptancePage {
                 nextHref: page < pageCount ? `${base}${queryOf(here, { page: page + 1, item: undefined })}` : null,
               }
             : null,
-        chosen: chosen && (await this.chosenOf(chosen)),
+        chosen: chosen && (await this.chosenOf(actor, acceptance, chosen)),
         chips: (['open', 'passed', 'failed'] as const).map(verdictView),
         reversals: (await this.list.reversals(acceptance.id)).map((row) => ({ ...rowView(row, () => `/deliverables/${row.deliverableId}`, undefined) })),
         ...(mayJudge ? await this.reversible(acceptance, request.query as Readonly<Record<string, unknown>>) : {}),
@@ -118,9 +118,9 @@ export class AcceptancePage {
       styles: ['acceptance.css', 'evidence.css'],
       view: {
         base: `/acceptances/${acceptance.id}`,
-        mayJudge: mayCoordinate(actor) && acceptance.state === 'draft',
+        mayJudge: may(actor, 'acceptances.judge') && acceptance.state === 'draft',
         back: `?item=${row.id}`,
-        chosen: await this.chosenOf(row),
+        chosen: await this.chosenOf(actor, acceptance, row),
       },
     });
   }
@@ -130,10 +130,11 @@ export class AcceptancePage {
     return known ?? rows.find(({ state }) => state === 'open') ?? rows[0] ?? null;
   }
 
-  private async chosenOf(row: AcceptanceRow) {
+  private async chosenOf(actor: Actor, acceptance: Acceptance, row: AcceptanceRow) {
     const item = await this.deliverables.find(row.deliverableId);
     const proofs = (await this.evidence.ofItems([item.id])).get(item.id) ?? [];
-    return { ...chosenView(row, item), proofs: proofs.map(proofView) };
+    const mayOpen = may(actor, 'evidence.read', acceptance.contract.partyB.id);
+    return { ...chosenView(row, item), proofs: proofs.map((proof) => proofView(proof, mayOpen)) };
   }
 
   private async headOf({ contract, round, heldOn, minutesSha256, issuedAt, issuedBy, reviewNote, reviewedBy, reviewedAt, words }: Acceptance) {
@@ -169,7 +170,7 @@ function historyOf(entry: Activity) {
 /** What whoever looks may do with the round as it stands. */
 function actionsFor(actor: Actor, acceptance: Acceptance, open: number) {
   const { state } = acceptance;
-  const isCoordinator = mayCoordinate(actor);
+  const isCoordinator = may(actor, 'acceptances.judge');
   const isProducer = isOfProducer(actor, acceptance);
   return {
     isDraft: state === 'draft',

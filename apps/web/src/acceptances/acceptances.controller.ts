@@ -7,12 +7,14 @@ import { Clock } from '#kernel/clock.js';
 import { readInput } from '#kernel/form-input.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { AcceptancePage } from './acceptance.page.js';
 import { placeIn, placeOf } from './list-address.js';
 import { typedIn } from './typed-in.js';
 
 /** Rounds of acceptance: beginning one, its working page, its day and words. */
+@Needs('contracts.read')
 @Controller()
 export class AcceptancesController {
   constructor(
@@ -22,6 +24,7 @@ export class AcceptancesController {
   ) {}
 
   /** Begins a round of today, unless the form names another day. */
+  @Needs('acceptances.judge')
   @Post('contracts/:id/acceptances')
   async draft(@Param('id') id: string, @Body() body: RawAcceptance, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
     const input = readInput(acceptanceInput, { heldOn: this.clock.today().toString(), ...body });
@@ -45,6 +48,7 @@ export class AcceptancesController {
     return this.page.item({ actor, request, reply }, rowIdOf(id), rowIdOf(item));
   }
 
+  @Needs('acceptances.judge')
   @Post('acceptances/:id')
   async change(@Param('id') id: string, @Body() body: RawAcceptance, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     try {

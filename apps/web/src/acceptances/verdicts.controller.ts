@@ -10,6 +10,7 @@ import { InvalidInput } from '#kernel/domain-error.js';
 import { readInput } from '#kernel/form-input.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { AcceptancePage, type Refused } from './acceptance.page.js';
 import { placeOf, queryOf } from './list-address.js';
@@ -26,6 +27,7 @@ export const verdictBody = z.object({
 });
 
 /** Judging the items of a round, by forms and by the script of the working page, and taking accepted ones back. */
+@Needs('acceptances.judge')
 @Controller()
 export class VerdictsController {
   constructor(

@@ -5,8 +5,10 @@ import { Clock } from '#kernel/clock.js';
 import { InvalidInput } from '#kernel/domain-error.js';
 import { parsePlainDate } from '#kernel/plain-date.js';
 import { PlanService } from '#planning/plan.service.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 
+@Needs('plans.read')
 @Controller('api/v1/progress')
 export class ProgressController {
   constructor(

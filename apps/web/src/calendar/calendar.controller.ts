@@ -4,7 +4,7 @@ import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { CalendarQuery } from '#deliverables/calendar.query.js';
 import { DELIVERABLE_STATUSES, statusName } from '#deliverables/deliverable-status.js';
 import { DeliverableListQuery } from '#deliverables/deliverable-list.query.js';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, may, reachOf } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { firstDayOf, formatMonth, monthOf } from '#kernel/month.js';
 import { MEDIA } from '#planning/medium.js';
@@ -14,6 +14,7 @@ import { InvalidInput } from '#kernel/domain-error.js';
 import { parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
 import type { CalendarException } from '#kernel/working-calendar.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { itemLine } from '../deliverables/item-line.js';
@@ -25,6 +26,7 @@ type QueryValues = Readonly<Record<string, unknown>>;
 /** Without a script the page lists this many items of a month. */
 const LISTED_WITHOUT_SCRIPT = 200;
 
+@Needs('items.read')
 @Controller()
 export class CalendarController {
   constructor(
@@ -64,9 +66,9 @@ export class CalendarController {
         planEnd: plan.endsOn.toString(),
         today: today.toString(),
         days: JSON.stringify(workingCalendar.exceptionsBetween(plan.startsOn, plan.endsOn).map(shortDay)),
-        mayLog: actor.role !== 'viewer',
-        mayMoveAll: actor.role === 'coordinator',
-        organisationId: actor.role === 'producer' ? actor.organisationId : null,
+        mayLog: may(actor, 'items.change'),
+        mayMoveAll: may(actor, 'items.change') && reachOf(actor, 'items.change') === 'all',
+        organisationId: may(actor, 'items.change') && reachOf(actor, 'items.change') !== 'all' ? actor.organisationId : null,
         monthName: formatMonth(monthOf(month)),
         previousHref: monthAddress(month.subtract({ months: 1 })),
         nextHref: monthAddress(month.add({ months: 1 })),

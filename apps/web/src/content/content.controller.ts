@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RawPublication } from '#deliverables/publication.input.js';
 import { TopicCoverageQuery } from '#deliverables/topic-coverage.query.js';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, may, reachOf } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { readInput } from '#kernel/form-input.js';
 import { dutyInput } from '#planning/duty.input.js';
@@ -14,12 +14,14 @@ import { refusalOf } from '../deliverables/deliverables.controller.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { CurrentActor } from '../http/actor.js';
 import { statusOf } from '../http/error.filter.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { coverageView } from './coverage.view.js';
 import { dutiesView, type RefusedReport } from './duties.view.js';
 
 /** What the plan asks for beside its appendix: which topics are written about, and how far the duties of its parties are. */
+@Needs('plans.read')
 @Controller('content')
 export class ContentController {
   constructor(
@@ -36,6 +38,7 @@ export class ContentController {
     return this.show({ actor, request, reply }, await this.plans.find(planId), { isAsked: planId !== undefined });
   }
 
+  @Needs('duties.change')
   @Post('duties/:id')
   async report(
     @Param('id') id: string,
@@ -74,7 +77,7 @@ export class ContentController {
         askedPlanId: isAsked ? plan.id : null,
         coverage,
         duties,
-        own: actor.role === 'producer' ? duties.parties.filter(({ isOwn }) => isOwn) : [],
+        own: may(actor, 'duties.change') && reachOf(actor, 'duties.change') !== 'all' ? duties.parties.filter(({ isOwn }) => isOwn) : [],
       },
     });
   }

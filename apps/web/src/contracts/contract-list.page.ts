@@ -5,7 +5,7 @@ import { ContractListQuery } from '#contracts/contract-list.query.js';
 import { type ContractStanding, ContractStandingQuery } from '#contracts/contract-standing.js';
 import { CONTRACT_STATES, contractStatus, type ContractState } from '#contracts/contract-status.js';
 import type { Contract } from '#contracts/contract.entity.js';
-import { mayCoordinate } from '#identity/actor.js';
+import { may, reachOf } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { formatDong } from '#kernel/money.js';
 import { formatDate } from '#kernel/plain-date.js';
@@ -45,8 +45,8 @@ export class ContractListPage {
       view: {
         rows,
         total: rows.length,
-        mayKeep: mayCoordinate(actor),
-        isProducer: actor.role === 'producer',
+        mayKeep: may(actor, 'contracts.change'),
+        isProducer: reachOf(actor, 'contracts.read') !== 'all',
         isFiltered: planId !== undefined || chosenState !== undefined,
         plans: plans.map(({ id, number, year }) => ({ id, name: `${number} (năm ${year})`, isChosen: id === planId })),
         states: CONTRACT_STATES.map((key) => ({ key, name: STATE_NAMES[key], isChosen: key === chosenState })),

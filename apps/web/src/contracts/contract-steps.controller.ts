@@ -10,12 +10,14 @@ import { readInput } from '#kernel/form-input.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { type ContractStep, ContractStepPage } from './contract-step.page.js';
 import { toContract } from './contracts.controller.js';
 import { typedText } from './typed-text.js';
 
 /** What happens to a contract once it is written: each step has a small form of its own. */
+@Needs('contracts.change')
 @Controller('contracts/:id')
 export class ContractStepsController {
   constructor(

@@ -7,7 +7,7 @@ import { ContractOutsideQuery } from '#contracts/contract-outside.query.js';
 import { ContractService } from '#contracts/contract.service.js';
 import { daysOf } from '#contracts/contract-terms.js';
 import { ContractStandingQuery } from '#contracts/contract-standing.js';
-import { mayCoordinate } from '#identity/actor.js';
+import { may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { NamesOnDayQuery } from '#organisations/names-on-day.query.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
@@ -61,7 +61,7 @@ export class ContractPage {
         ...contractView(contract, standing, { alerts, outside, names }),
         done: done === undefined ? null : (DONE[done] ?? null),
         status: statusOf(contract, standing, today.toString()),
-        mayKeep: mayCoordinate(actor),
+        mayKeep: may(actor, 'contracts.change'),
         today: today.toString(),
         history: entries.map(contractHistoryLine),
       },

@@ -7,6 +7,7 @@ import { ContractService } from '#contracts/contract.service.js';
 import type { Actor } from '#identity/actor.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { ContractFormPage } from './contract-form.page.js';
 import { ContractListPage } from './contract-list.page.js';
@@ -17,6 +18,7 @@ import { typedText } from './typed-text.js';
 type Query = Readonly<Record<string, unknown>>;
 
 /** The list, the page of a contract, and the form by which it is written. */
+@Needs('contracts.change')
 @Controller('contracts')
 export class ContractsController {
   constructor(
@@ -26,6 +28,7 @@ export class ContractsController {
     private readonly form: ContractFormPage,
   ) {}
 
+  @Needs('contracts.read')
   @Get()
   async index(@Query() query: Query, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.list.show({ actor, request, reply }, { planId: rowIdOf(query.plan), state: textOf(query.state) });
@@ -51,6 +54,7 @@ export class ContractsController {
     }
   }
 
+  @Needs('contracts.read')
   @Get(':id')
   async show(@Param('id') id: string, @Query() query: Query, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.page.show({ actor, request, reply }, rowIdOf(id), textOf(query.done));

@@ -290,7 +290,7 @@ describe('who sees and who changes', () => {
     ] as const) {
       const answer = await visitor.post(url, { ...fields, ...token });
       expect([url, answer.status]).toEqual([url, 403]);
-      expect(answer.text).toContain('Hợp đồng do Sở Nội vụ lập và cập nhật; tài khoản của bạn chỉ được xem.');
+      expect(answer.text).toContain('Vai trò của bạn không mở được trang này.');
     }
     expect(await contracts()).toEqual(before);
   });

@@ -8,6 +8,7 @@ import { Clock } from '#kernel/clock.js';
 import { PlanService } from '#planning/plan.service.js';
 import { activityView } from '../http/activity-view.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { dashboardView } from './dashboard.view.js';
@@ -15,6 +16,7 @@ import { PaceChartCache } from './pace-chart-cache.js';
 
 const RECENT_ENTRIES = 8;
 
+@Needs('plans.read')
 @Controller()
 export class DashboardController {
   constructor(

@@ -1,4 +1,4 @@
-import type { Actor } from '#identity/actor.js';
+import { type Actor, may, reachOf } from '#identity/actor.js';
 import { monthOf, formatMonth } from '#kernel/month.js';
 import { formatDate, type PlainDate } from '#kernel/plain-date.js';
 import { sumOfLedgers } from '#deliverables/counts.js';
@@ -30,7 +30,7 @@ export function dashboardView({ plan, rows, today, actor, recent, chart }: Dashb
     planHref: `/plans/${plan.id}`,
     stateName: plan.state === 'in-force' ? null : planStateName(plan.state),
     today: formatDate(today),
-    mayLog: actor.role !== 'viewer' && plan.state === 'in-force',
+    mayLog: may(actor, 'items.change') && plan.state === 'in-force',
     months: rows[0]?.progress.months.map(({ month }) => monthHead(month, plan.year, today)) ?? [],
     rows: rows.map((row) => gridRow(row, today, actor)),
     totals: {
@@ -144,7 +144,7 @@ function dutyLine(row: TaskProgress, duties: readonly Duty[], first: Duty, today
 
 function mayLogFor(row: TaskProgress, actor: Actor): boolean {
   if (row.task.plan.state !== 'in-force') return false;
-  return actor.role === 'coordinator' || (actor.role === 'producer' && isLedBy(row, actor.organisationId));
+  return reachOf(actor, 'items.change') === 'all' || (may(actor, 'items.change') && isLedBy(row, actor.organisationId));
 }
 
 function leadNames({ leads }: TaskProgress): string {

@@ -195,7 +195,7 @@ describe('moving a slot by PUT', () => {
       noId: (await move('lan', 'x', { on: '2021-04-11' })).status,
     };
     expect(statuses).toEqual({
-      foreign: 403,
+      foreign: 404,
       viewer: 403,
       withoutToken: 403,
       stale: 409,

@@ -9,6 +9,7 @@ import { readInput } from '#kernel/form-input.js';
 import { formOf } from '#planning/medium.js';
 import { TaskQuery } from '#planning/task.query.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { FormFiles } from '../evidence/form-files.js';
 import { TakesFiles } from '../http/upload.guard.js';
@@ -18,6 +19,7 @@ import { LogFormPage } from './log-form.page.js';
 type QueryValues = Readonly<Record<string, unknown>>;
 
 /** Items: logging, correcting and showing them. What happens to one later (publication, withdrawal) is a controller beside this. */
+@Needs('items.change')
 @Controller('deliverables')
 export class DeliverablesController {
   constructor(
@@ -65,6 +67,7 @@ export class DeliverablesController {
     }
   }
 
+  @Needs('items.read')
   @Get(':id')
   async show(@Param('id') id: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.item.show({ actor, request, reply }, itemId(id));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RecentActivityQuery } from '#audit/recent-activity.query.js';
 import { EvidenceQuery } from '#deliverables/evidence/evidence.query.js';
+import { mayOpenEvidenceOf } from '#deliverables/evidence/open-item.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { ItemTopics } from '#deliverables/item-topics.js';
 import type { DomainError } from '#kernel/domain-error.js';
@@ -51,7 +52,7 @@ export class ItemPage {
         ...view,
         evidence: {
           itemId: item.id,
-          proofs: proofs.map(proofView),
+          proofs: proofs.map((proof) => proofView(proof, mayOpenEvidenceOf(actor, item.organisation.id))),
           notice: refusal ? null : evidenceNotice(textOf(query.evidence)),
           removedId: textOf(query.evidence) === 'removed' ? rowIdOf(query.removed) : null,
           mayChange: view.mayProve,

@@ -4,13 +4,14 @@ import { DeliverableListQuery, LIST_KINDS, LIST_SORTS, type ListKind, type ListS
 import { DELIVERABLE_STATUSES, type DeliverableStatus, statusName } from '#deliverables/deliverable-status.js';
 import { formatQuarter, quartersBetween, readQuarter } from '#deliverables/quarter.js';
 import { formatMonth, monthsBetween } from '#kernel/month.js';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { DirectoryQuery } from '#organisations/directory.query.js';
 import type { Plan } from '#planning/plan.entity.js';
 import { PlanContentService } from '#planning/plan-content.service.js';
 import { PlanService } from '#planning/plan.service.js';
 import { TaskQuery } from '#planning/task.query.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { threeNumbers } from '../http/three-numbers.js';
@@ -34,6 +35,7 @@ const KIND_NAMES: Readonly<Record<ListKind, string>> = { rerun: 'Phát lại', '
 
 const LONGEST_SEARCH = 100;
 
+@Needs('items.read')
 @Controller('deliverables')
 export class ListController {
   constructor(
@@ -111,7 +113,7 @@ export class ListController {
         clearHref: listAddress(ofPlan),
         months: monthsBetween(plan.startsOn, plan.endsOn).map((month) => ({ month, name: formatMonth(month), isChosen: month === filter.month })),
         isFiltered: Object.values(asked).some((value) => value !== undefined),
-        mayLog: actor.role !== 'viewer',
+        mayLog: may(actor, 'items.change'),
         columns: COLUMNS.map(({ sort: key, name }) => ({
           name,
           href: key && address({ sort: key, dir: key === sort && !isDescending ? 'desc' : 'asc', page: undefined }),

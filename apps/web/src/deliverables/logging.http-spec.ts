@@ -174,11 +174,11 @@ describe('bad input', () => {
 });
 
 describe('another organisation’s task', () => {
-  test('is refused to an editor by name, and nothing is written', async () => {
+  test('is not to be found by an editor, and nothing is written', async () => {
     const tam = await site.as('tam');
     const fields = { task: site.taskId(8), title: 'Không phải của tôi', occursOn: '2021-03-01' };
     for (const answer of [await openForm(tam, 8), await tam.postWithToken('/deliverables', fields), await tam.postWithToken('/deliverables/slots', fields)]) {
-      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('Việc này do Đài Phát thanh và Truyền hình')]);
+      expect([answer.status, answer.text]).toEqual([404, expect.stringContaining('Không tìm thấy')]);
     }
     expect(await itemsInDatabase()).toBe(0);
   });
@@ -199,7 +199,7 @@ describe('another organisation’s task', () => {
       await tam.postWithToken(`/deliverables/${planned.id}/slot`, fields),
       await tam.putWithToken(`/api/v1/deliverables/${planned.id}/planned-date`, { on: '2021-04-02' }),
     ];
-    expect(tries.map(({ status }) => status)).toEqual(tries.map(() => 403));
+    expect(tries.map(({ status }) => status)).toEqual(tries.map(() => 404));
     expect(await site.context.rows('select * from deliverable order by id')).toEqual(before);
   });
 
@@ -229,9 +229,9 @@ describe('a viewer', () => {
       await phuc.postWithToken('/deliverables', fields),
       await phuc.postWithToken('/deliverables/slots', fields),
     ]) {
-      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('Tài khoản của bạn chỉ được xem.')]);
+      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('Vai trò của bạn không mở được trang này.')]);
     }
-    await site.context.run((em) => em.execute(`update user_account set role = 'viewer' where email = 'tam@baodongkhoi.example.vn'`));
+    await site.context.run((em) => em.execute(`update user_account set role = 'leader' where email = 'tam@baodongkhoi.example.vn'`));
     const tam = await site.as('tam');
     const ofOwn = [await openForm(tam, 4), await tam.get('/deliverables/slots/new'), await tam.postWithToken('/deliverables', fields)];
     await site.context.run((em) => em.execute(`update user_account set role = 'producer' where email = 'tam@baodongkhoi.example.vn'`));

@@ -6,6 +6,7 @@ import type { Actor } from '#identity/actor.js';
 import { readInput } from '#kernel/form-input.js';
 import { formOf } from '#planning/medium.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { itemId, refusalOf, toTask, versionIn } from './deliverables.controller.js';
 import { FormFiles } from '../evidence/form-files.js';
@@ -14,6 +15,7 @@ import { ItemPage } from './item.page.js';
 import { LogFormPage } from './log-form.page.js';
 
 /** What becomes of an item: its publication, the undoing of it, its withdrawal. */
+@Needs('items.change')
 @Controller('deliverables/:id')
 export class PublicationController {
   constructor(

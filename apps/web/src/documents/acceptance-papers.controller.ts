@@ -4,10 +4,12 @@ import { AcceptanceMinutesService } from '#contracts/acceptance-minutes.service.
 import { type Paper, PaperService } from '#documents/paper.service.js';
 import type { Actor } from '#identity/actor.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { PaperAnswer } from './paper-answer.js';
 
 /** The minutes of a round of acceptance and their annex; of a round that is not issued, as they would be. */
+@Needs('contracts.read')
 @Controller('acceptances/:id')
 export class AcceptancePapersController {
   constructor(

@@ -6,10 +6,12 @@ import { ContractStandingQuery } from '#contracts/contract-standing.js';
 import { itemsSpreadsheet, stateSpreadsheet } from '#documents/contract-sheets.js';
 import type { Actor } from '#identity/actor.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { PaperAnswer } from './paper-answer.js';
 
 /** A contract as tables for Excel, for whoever may see it. */
+@Needs('contracts.read')
 @Controller('contracts/:id')
 export class ContractSheetsController {
   constructor(

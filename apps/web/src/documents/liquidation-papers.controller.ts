@@ -4,12 +4,14 @@ import { LiquidationMinutesService } from '#contracts/liquidation-minutes.servic
 import { type Paper, PaperService } from '#documents/paper.service.js';
 import type { Actor } from '#identity/actor.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { PaperAnswer } from './paper-answer.js';
 
 type Kind = 'liquidation' | 'combined';
 
 /** The minutes that close a contract, alone or together with its acceptance. */
+@Needs('contracts.read')
 @Controller('contracts/:id/liquidation')
 export class LiquidationPapersController {
   constructor(

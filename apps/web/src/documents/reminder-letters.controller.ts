@@ -2,15 +2,17 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Paper, PaperService } from '#documents/paper.service.js';
 import { ReminderLetterService } from '#documents/reminder-letter.service.js';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { Forbidden, NotFound } from '#kernel/domain-error.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { PaperAnswer } from './paper-answer.js';
 
 type QueryValues = Readonly<Record<string, unknown>>;
 
 /** The letter (công văn đôn đốc) to a party that is late, dated today. */
+@Needs('reminders.manage')
 @Controller('organisations/:id')
 export class ReminderLettersController {
   constructor(
@@ -42,7 +44,7 @@ export class ReminderLettersController {
 
   /** @throws Forbidden, NotFound */
   private async letterTo(actor: Actor, id: string, query: QueryValues): Promise<Paper> {
-    if (!mayCoordinate(actor)) throw new Forbidden('Công văn đôn đốc do Sở Nội vụ lập; tài khoản của bạn không mở được trang này.');
+    if (!may(actor, 'reminders.manage')) throw new Forbidden('Công văn đôn đốc do Sở Nội vụ lập; tài khoản của bạn không mở được trang này.');
     const party = rowIdOf(id);
     if (party === undefined) throw new NotFound('Không tìm thấy cơ quan này.');
     const { plan, number } = askedIn(query);

@@ -3,11 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EvidenceService } from '#deliverables/evidence/evidence.service.js';
 import { LinkSnapshotService } from '#deliverables/evidence/link-snapshot.service.js';
 import { formatDate, plainDate } from '#kernel/plain-date.js';
+import type { Actor } from '#identity/actor.js';
 import { NotFound } from '#kernel/domain-error.js';
 import { type ByteRange, FileStore } from '#storage/file-store.js';
 import type { MediaType } from '#storage/stored-file.entity.js';
 import { momentWords } from '../http/activity-view.js';
 import { contentDisposition } from '../http/content-disposition.js';
+import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { evidenceId } from './evidence.controller.js';
@@ -23,7 +26,8 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' da
 /** A browser's own viewer of PDFs does not open in a sandbox; scripts inside a PDF are the viewer's affair, not this site's. */
 const PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'";
 
-/** The files of evidence, for people who may see the item: today everybody who is signed in. */
+/** The files of evidence, for the organisation that did the item and for whoever checks it. */
+@Needs('evidence.read')
 @Controller()
 export class EvidenceFilesController {
   constructor(
@@ -34,8 +38,8 @@ export class EvidenceFilesController {
   ) {}
 
   @Get('evidence/:id/file')
-  async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { file, name } = await this.evidence.fileOf(evidenceId(id));
+  async file(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { file, name } = await this.evidence.fileOf(actor, evidenceId(id));
     const { size } = file;
     const etag = `"${file.sha256}"`;
     reply
@@ -58,8 +62,8 @@ export class EvidenceFilesController {
   }
 
   @Get('evidence/:id/thumbnail')
-  async thumbnail(@Param('id') id: string, @Res() reply: FastifyReply) {
-    const { file } = await this.evidence.fileOf(evidenceId(id));
+  async thumbnail(@CurrentActor() actor: Actor, @Param('id') id: string, @Res() reply: FastifyReply) {
+    const { file } = await this.evidence.fileOf(actor, evidenceId(id));
     if (!file.hasThumbnail) throw new NotFound('Tệp này không có ảnh thu nhỏ.');
     return reply
       .header('content-type', 'image/webp')
@@ -71,8 +75,8 @@ export class EvidenceFilesController {
 
   /** A page as it was kept, as text: nothing of its markup is shown. */
   @Get('snapshots/:id')
-  async snapshot(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { deliverable, url, finalUrl, title, author, publishedOn, text, sha256, takenAt, takenBy } = await this.snapshots.find(rowIdOf(id));
+  async snapshot(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { deliverable, url, finalUrl, title, author, publishedOn, text, sha256, takenAt, takenBy } = await this.snapshots.find(actor, rowIdOf(id));
     return this.pages.send(request, reply, {
       template: 'pages/evidence/snapshot',
       title: 'Bản lưu trang',

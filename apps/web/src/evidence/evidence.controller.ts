@@ -9,12 +9,14 @@ import { InvalidForm, readInput } from '#kernel/form-input.js';
 import { ItemPage } from '../deliverables/item.page.js';
 import { itemId } from '../deliverables/deliverables.controller.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { chosenFiles, TakesFiles } from '../http/upload.guard.js';
 
 type RawEvidence = Readonly<Record<string, string | undefined>>;
 
 /** Adding and taking back what proves an item. Refusals come back on the item's page, what was typed kept. */
+@Needs('items.change')
 @Controller()
 export class EvidenceController {
   constructor(

@@ -4,8 +4,8 @@ import { momentWords } from '../http/activity-view.js';
 const ICONS = { file: 'paperclip', link: 'link', print: 'news', air: 'broadcast' } as const;
 
 /** One proof as pages show it: beside the item, and where it is accepted. */
-export function proofView({ id, origin, kind, label, note, url, file, snapshot }: ProofOfItem) {
-  const href = file && id !== null ? `/evidence/${id}/file` : url;
+export function proofView({ id, origin, kind, label, note, url, file, snapshot }: ProofOfItem, mayOpen: boolean) {
+  const href = file && id !== null ? (mayOpen ? `/evidence/${id}/file` : null) : url;
   return {
     id,
     kind,
@@ -16,13 +16,13 @@ export function proofView({ id, origin, kind, label, note, url, file, snapshot }
     isLink: kind === 'link',
     url,
     isOwn: origin === 'item',
-    thumbnail: file?.hasThumbnail ? `/evidence/${id}/thumbnail` : null,
-    isAudio: file?.mediaType === 'audio/mpeg',
-    isVideo: file?.mediaType === 'video/mp4',
-    isPdf: file?.mediaType === 'application/pdf',
+    thumbnail: mayOpen && file?.hasThumbnail ? `/evidence/${id}/thumbnail` : null,
+    isAudio: mayOpen && file?.mediaType === 'audio/mpeg',
+    isVideo: mayOpen && file?.mediaType === 'video/mp4',
+    isPdf: mayOpen && file?.mediaType === 'application/pdf',
     size: file ? sizeWords(file.size) : null,
     sha256: file ? file.sha256.slice(0, 12) : null,
-    snapshot: snapshot && { href: `/snapshots/${snapshot.id}`, when: momentWords(snapshot.takenAt), title: snapshot.title },
+    snapshot: mayOpen && snapshot && { href: `/snapshots/${snapshot.id}`, when: momentWords(snapshot.takenAt), title: snapshot.title },
   };
 }
 

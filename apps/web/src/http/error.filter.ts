@@ -1,13 +1,15 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { TooManyAttempts } from '#access/attempt-limits.js';
+import { RefusalTrail } from '#access/refusal-trail.js';
 import { SessionService } from '#identity/session.service.js';
 import { DomainError, type RefusalKind } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { PageRenderer } from './page-renderer.js';
 import { SESSION_COOKIE } from './session-cookie.js';
-import { SignInNeeded } from './sign-in-needed.js';
+import { SecondFactorNeeded, SignInNeeded } from './sign-in-needed.js';
 
-const STATUS: Record<RefusalKind, number> = { invalid: 422, missing: 404, forbidden: 403, conflict: 409, unavailable: 503 };
+const STATUS: Record<RefusalKind, number> = { invalid: 422, missing: 404, forbidden: 403, conflict: 409, unavailable: 503, limited: 429 };
 
 export function statusOf(error: DomainError): number {
   return STATUS[error.kind];
@@ -28,6 +30,7 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly pages: PageRenderer,
     private readonly sessions: SessionService,
+    private readonly refusals: RefusalTrail,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<FastifyReply> {
@@ -35,7 +38,10 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const isApi = request.url.startsWith('/api/');
     if (error instanceof SignInNeeded && !isApi) return reply.redirect(`/sign-in?next=${encodeURIComponent(returnAddress(request))}`, 303);
+    if (error instanceof SecondFactorNeeded && !isApi) return reply.redirect('/account/second-factor', 303);
+    if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfterSeconds));
     const problem = this.problemOf(error, request);
+    if (problem.status === 403 && request.actor) await this.writeDown(request);
     if (isApi) {
       const { status, code, message, fields } = problem;
       return reply
@@ -60,8 +66,15 @@ export class ErrorFilter implements ExceptionFilter {
     if (actor) request.actor = actor;
   }
 
+  /** Who asks for what is not theirs is written down; if that cannot be, the answer is the same. */
+  private async writeDown(request: FastifyRequest): Promise<void> {
+    const { actor, method, routeOptions } = request;
+    await this.refusals.tell(actor!, method, routeOptions.url ?? '').catch((error: unknown) => this.logger.error(String(error)));
+  }
+
   private problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof SignInNeeded) return { status: 401, code: 'sign-in-needed', message: error.message };
+    if (error instanceof SecondFactorNeeded) return { status: 403, code: 'second-factor-needed', message: error.message };
     if (error instanceof DomainError) {
       if (error.logLevel !== 'debug') this.logger[error.logLevel](error.message);
       return { status: statusOf(error), code: error.code, message: error.message, fields: fieldMessages(error) };

@@ -3,6 +3,9 @@ import { TestApplication } from '../../e2e/support/test-application.js';
 
 const PUBLIC_PAGES = [
   '/sign-in',
+  '/sign-in/code',
+  '/password-reset',
+  '/email-change/:token',
   '/set-up/:token',
   '/act/:token',
   '/act/:token/outcome',
@@ -54,7 +57,7 @@ describe('who is not signed in', () => {
   });
 
   test('can change nothing, even with a good token of the sign-in page', async () => {
-    for (const { method, url } of unsafe().filter((route) => !/^\/(session|set-up|act|summaries)/.test(route.url))) {
+    for (const { method, url } of unsafe().filter((route) => !/^\/(session|set-up|act|summaries|password-reset|email-change)/.test(route.url))) {
       const visitor = site.visitor();
       const token = await visitor.token();
       const answer = await visitor.send(method as 'POST', addressOf(url), { headers: { 'csrf-token': token } });

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { AccessModule } from '#access/access.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { Settings } from '#kernel/settings.js';
 import { Templating } from '#templating/templating.js';
@@ -8,18 +9,20 @@ import { CsrfGuard } from './csrf.guard.js';
 import { CsrfTokens } from './csrf-tokens.js';
 import { ErrorFilter } from './error.filter.js';
 import { PageRenderer } from './page-renderer.js';
+import { PermissionGuard } from './permission.guard.js';
 import { SessionGuard } from './session.guard.js';
 import { UploadGuard } from './upload.guard.js';
 
-/** What every page stands on. The guards run in this order: first who, then what files the form brings, then whether the form is our own. */
+/** What every page stands on. The guards run in this order: first who, whether they may, then what files the form brings, then whether the form is our own. */
 @Global()
 @Module({
-  imports: [IdentityModule],
+  imports: [AccessModule, IdentityModule],
   providers: [
     { provide: Templating, useFactory: () => new Templating(undefined, assetAddresses()) },
     { provide: CsrfTokens, inject: [Settings], useFactory: ({ publicUrl }: Settings) => new CsrfTokens(publicUrl.startsWith('https:')) },
     PageRenderer,
     { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_GUARD, useClass: PermissionGuard },
     { provide: APP_GUARD, useClass: UploadGuard },
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_FILTER, useClass: ErrorFilter },

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { may } from '#identity/actor.js';
+import type { Permission } from '#identity/permissions.js';
 import { roleName } from '#identity/role.js';
 import { Templating } from '#templating/templating.js';
 import { CsrfTokens } from './csrf-tokens.js';
@@ -20,17 +22,19 @@ export interface Page {
 }
 
 const SECTIONS = [
-  { key: 'dashboard', name: 'Tổng quan', href: '/', icon: 'layout-grid', roles: ['coordinator', 'producer', 'viewer'] },
-  { key: 'calendar', name: 'Lịch', href: '/calendar', icon: 'calendar-month', roles: ['coordinator', 'producer', 'viewer'] },
-  { key: 'tasks', name: 'Nhiệm vụ', href: '/tasks', icon: 'list-check', roles: ['coordinator', 'producer', 'viewer'] },
-  { key: 'content', name: 'Nội dung', href: '/content', icon: 'bulb', roles: ['coordinator', 'producer', 'viewer'] },
-  { key: 'deliverables', name: 'Sản phẩm', href: '/deliverables', icon: 'files', roles: ['coordinator', 'producer', 'viewer'] },
-  { key: 'contracts', name: 'Hợp đồng', href: '/contracts', icon: 'file-certificate', roles: ['coordinator', 'producer', 'viewer'] },
-  { key: 'organisations', name: 'Cơ quan', href: '/organisations', icon: 'building', roles: ['coordinator', 'producer', 'viewer'] },
-  { key: 'plans', name: 'Kế hoạch', href: '/plans', icon: 'file-text', roles: ['coordinator', 'producer', 'viewer'] },
-  { key: 'working-days', name: 'Ngày nghỉ', href: '/working-days', icon: 'calendar-off', roles: ['coordinator', 'producer', 'viewer'] },
-  { key: 'reminders', name: 'Nhắc việc', href: '/reminders', icon: 'bell', roles: ['coordinator'] },
-] as const;
+  { key: 'dashboard', name: 'Tổng quan', href: '/', icon: 'layout-grid', needs: 'plans.read' },
+  { key: 'calendar', name: 'Lịch', href: '/calendar', icon: 'calendar-month', needs: 'items.read' },
+  { key: 'tasks', name: 'Nhiệm vụ', href: '/tasks', icon: 'list-check', needs: 'plans.read' },
+  { key: 'content', name: 'Nội dung', href: '/content', icon: 'bulb', needs: 'plans.read' },
+  { key: 'deliverables', name: 'Sản phẩm', href: '/deliverables', icon: 'files', needs: 'items.read' },
+  { key: 'contracts', name: 'Hợp đồng', href: '/contracts', icon: 'file-certificate', needs: 'contracts.read' },
+  { key: 'organisations', name: 'Cơ quan', href: '/organisations', icon: 'building', needs: 'plans.read' },
+  { key: 'plans', name: 'Kế hoạch', href: '/plans', icon: 'file-text', needs: 'plans.read' },
+  { key: 'working-days', name: 'Ngày nghỉ', href: '/working-days', icon: 'calendar-off', needs: 'plans.read' },
+  { key: 'reminders', name: 'Nhắc việc', href: '/reminders', icon: 'bell', needs: 'reminders.manage' },
+  { key: 'accounts', name: 'Tài khoản', href: '/accounts', icon: 'users', needs: 'accounts.manage' },
+  { key: 'trail', name: 'Nhật ký', href: '/trail', icon: 'history', needs: 'trail.read' },
+] as const satisfies readonly { key: string; name: string; href: string; icon: string; needs: Permission }[];
 
 type Section = (typeof SECTIONS)[number]['key'];
 
@@ -54,10 +58,10 @@ export class PageRenderer {
       styles: page.styles ?? [],
       staysInPlace: page.staysInPlace === true,
       isSignedIn: actor !== undefined,
-      mayLog: actor !== undefined && actor.role !== 'viewer',
+      mayLog: actor !== undefined && may(actor, 'items.change'),
       actor: actor && { name: actor.name, organisation: actor.organisationName, role: roleName(actor.role) },
       sections: actor
-        ? SECTIONS.filter(({ roles }) => (roles as readonly string[]).includes(actor.role)).map((section) => ({
+        ? SECTIONS.filter(({ needs }) => may(actor, needs)).map((section) => ({
             ...section,
             isCurrent: section.key === page.section,
           }))

@@ -1,26 +1,52 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { ApiTokenService } from '#access/api-token.service.js';
 import { SessionService } from '#identity/session.service.js';
+import { Forbidden } from '#kernel/domain-error.js';
 import { PUBLIC } from './actor.js';
+import { isSafe } from './csrf.guard.js';
 import { SESSION_COOKIE } from './session-cookie.js';
-import { SignInNeeded } from './sign-in-needed.js';
+import { SecondFactorNeeded, SignInNeeded } from './sign-in-needed.js';
 
-/** Every handler needs a signed-in person unless it is marked `@Public()`. */
+/** Where somebody gets who must have a second factor first. */
+export const SECOND_FACTOR_PAGE = '/account/second-factor';
+
+/** Who asks: by the cookie of a session or, at the API, by a token. Every handler needs somebody unless it is marked `@Public()`. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionService,
+    private readonly tokens: ApiTokenService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const bearer = bearerIn(request);
+    if (bearer !== undefined) {
+      await this.recogniseProgram(request, bearer);
+      return true;
+    }
     const token = request.cookies[SESSION_COOKIE];
     const actor = token ? await this.sessions.actorOf(token) : null;
     if (actor) request.actor = actor;
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [context.getHandler(), context.getClass()]);
     if (!actor && !isPublic) throw new SignInNeeded();
+    if (actor?.lacksSecondFactor && !isPublic && !request.url.startsWith(SECOND_FACTOR_PAGE)) throw new SecondFactorNeeded();
     return true;
   }
+
+  private async recogniseProgram(request: FastifyRequest, secret: string): Promise<void> {
+    const found = await this.tokens.actorOf(secret);
+    if (!found) throw new SignInNeeded('Mã truy cập không đúng, đã hết hạn hoặc đã thu hồi.');
+    if (found.scope === 'read' && !isSafe(request)) throw new Forbidden('Mã truy cập này chỉ được đọc.');
+    request.actor = found.actor;
+  }
+}
+
+/** Only the API takes tokens: what a page shows is for people. */
+function bearerIn({ url, headers }: FastifyRequest): string | undefined {
+  const given = url.startsWith('/api/') ? /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') : null;
+  return given?.[1];
 }

@@ -7,7 +7,7 @@ import { LiquidationService } from '#contracts/liquidation.service.js';
 import { deductionRows } from '#contracts/liquidation.input.js';
 import type { Liquidation } from '#contracts/liquidation.entity.js';
 import type { LiquidationMinutes } from '#contracts/minutes.js';
-import { mayCoordinate } from '#identity/actor.js';
+import { may } from '#identity/actor.js';
 import type { DomainError } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { formatDong } from '#kernel/money.js';
@@ -37,7 +37,7 @@ export class LiquidationPage {
     const { contract, liquidation } = await this.liquidations.find(actor, id);
     const { minutes, isIssued } = await this.minutes.minutesOf(actor, contract.id);
     const errors = refused ? fieldMessages(refused.error) : {};
-    const mayChange = mayCoordinate(actor) && contract.state === 'signed';
+    const mayChange = may(actor, 'contracts.change') && contract.state === 'signed';
     const history = (await this.activity.of(contract.id, 'contract')).filter(({ action }) => action.startsWith('liquidation.'));
     return this.pages.send(request, reply, {
       template: 'pages/liquidations/show',

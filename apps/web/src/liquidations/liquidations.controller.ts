@@ -6,10 +6,12 @@ import { LiquidationService } from '#contracts/liquidation.service.js';
 import type { Actor } from '#identity/actor.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { LiquidationPage } from './liquidation.page.js';
 
 /** The liquidation of a contract: written, looked at, issued. */
+@Needs('contracts.change')
 @Controller('contracts/:id/liquidation')
 export class LiquidationsController {
   constructor(
@@ -17,6 +19,7 @@ export class LiquidationsController {
     private readonly page: LiquidationPage,
   ) {}
 
+  @Needs('contracts.read')
   @Get()
   async show(@Param('id') id: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.page.show({ actor, request, reply }, rowIdOf(id));

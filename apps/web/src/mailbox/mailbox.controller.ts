@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { Forbidden, NotFound } from '#kernel/domain-error.js';
 import type { Environment } from '#kernel/environment.js';
 import { ENVIRONMENT } from '#kernel/kernel.module.js';
@@ -11,6 +11,7 @@ import { MailboxQuery } from '#mail/mailbox.query.js';
 import { emlName } from '#mail/mailbox-transport.js';
 import { momentWords } from '../http/activity-view.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { LETTER_POLICY } from './letter-policy.js';
@@ -18,6 +19,7 @@ import { LETTER_POLICY } from './letter-policy.js';
 const LETTERS_A_PAGE = 50;
 
 /** The built-in mailbox: where mail lands while no SMTP server is set. For coordinators only: it holds everybody's letters. */
+@Needs('mailbox.read')
 @Controller('mailbox')
 export class MailboxController {
   constructor(
@@ -90,5 +92,5 @@ export class MailboxController {
 }
 
 function assertMayRead(actor: Actor): void {
-  if (!mayCoordinate(actor)) throw new Forbidden('Hộp thư chỉ dành cho Sở Nội vụ.');
+  if (!may(actor, 'mailbox.read')) throw new Forbidden('Hộp thư chỉ dành cho quản trị hệ thống.');
 }

@@ -49,7 +49,7 @@ test('only Sở Nội vụ opens it', async () => {
     const visitor = await site.as(name);
     for (const url of ['/mailbox', `/mailbox/${id}`, `/mailbox/${id}/html`, `/mailbox/${id}/eml`]) {
       const answer = await visitor.get(url);
-      expect([name, url, answer.status, answer.text]).toEqual([name, url, 403, expect.stringContaining('Hộp thư chỉ dành cho Sở Nội vụ.')]);
+      expect([name, url, answer.status, answer.text]).toEqual([name, url, 403, expect.stringContaining('Vai trò của bạn không mở được trang này.')]);
     }
     expect((await visitor.get('/')).links).not.toContain('/mailbox');
   }

@@ -8,10 +8,12 @@ import { SuccessionService } from '#planning/succession.service.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { OrganisationFormPage } from './organisation-form.page.js';
 
 /** What coordinators change of one organisation: its name, contacts, members, and what becomes of it. */
+@Needs('organisations.change')
 @Controller('organisations/:id')
 export class OrganisationChangesController {
   constructor(

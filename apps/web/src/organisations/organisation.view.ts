@@ -1,5 +1,5 @@
 import type { Activity } from '#audit/recent-activity.query.js';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { roleName } from '#identity/role.js';
 import { compareDates, formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
 import type { GroupMember, Organisation, OrganisationKind, Succession } from '#organisations/organisation.entity.js';
@@ -55,7 +55,7 @@ export interface OrganisationFacts {
 export function organisationView(facts: OrganisationFacts, actor: Actor) {
   const { organisation, successions, memberships, tasks, accounts, history, today, justPassed } = facts;
   const { id, kind, address, phone, email, contactPerson } = organisation;
-  const mayChange = mayCoordinate(actor);
+  const mayChange = may(actor, 'organisations.change');
   const pending = successions.after.flatMap((succession) => pendingLine(succession, facts.open.get(succession.id), today));
   const contacts = [
     { label: 'Địa chỉ', value: address },

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RecentActivityQuery } from '#audit/recent-activity.query.js';
 import { searchKey } from '#deliverables/identity-of-piece.js';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { readInput } from '#kernel/form-input.js';
 import { newOrganisationInput, type RawOrganisationForm } from '#organisations/organisation.input.js';
@@ -12,6 +12,7 @@ import { OrganisationService } from '#planning/organisation.service.js';
 import { SuccessionService } from '#planning/succession.service.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { OrganisationFormPage } from './organisation-form.page.js';
@@ -20,6 +21,7 @@ import { organisationListView, organisationView } from './organisation.view.js';
 const LONGEST_SEARCH = 100;
 
 /** Who takes part in plans: the list, and one organisation with its history. Changes are in the controllers beside this. */
+@Needs('plans.read')
 @Controller('organisations')
 export class OrganisationsController {
   constructor(
@@ -47,15 +49,17 @@ export class OrganisationsController {
       template: 'pages/organisations/index',
       title: 'Cơ quan',
       section: 'organisations',
-      view: { search, total: found.length, columns: organisationListView(found, today), mayChange: mayCoordinate(actor) },
+      view: { search, total: found.length, columns: organisationListView(found, today), mayChange: may(actor, 'organisations.change') },
     });
   }
 
+  @Needs('organisations.change')
   @Get('new')
   async newOrganisation(@CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.form.show({ actor, request, reply }, { purpose: 'new' });
   }
 
+  @Needs('organisations.change')
   @Post()
   async create(@Body() body: RawOrganisationForm, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     try {

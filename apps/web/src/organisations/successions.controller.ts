@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { roleName } from '#identity/role.js';
 import { Clock } from '#kernel/clock.js';
 import type { DomainError } from '#kernel/domain-error.js';
@@ -16,6 +16,7 @@ import { refusalOf } from '../deliverables/deliverables.controller.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { CurrentActor } from '../http/actor.js';
 import { statusOf } from '../http/error.filter.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { choicesOf } from './organisation-form.page.js';
@@ -23,6 +24,7 @@ import { SUCCESSION_NAMES } from './organisation-words.js';
 import { isInEffect, isNothing, taskLine } from './organisation.view.js';
 
 /** One merger, split or abolition: what is still open in the old name, and the one step that passes it on. */
+@Needs('organisations.change')
 @Controller('successions/:id')
 export class SuccessionsController {
   constructor(
@@ -33,6 +35,7 @@ export class SuccessionsController {
     private readonly pages: PageRenderer,
   ) {}
 
+  @Needs('plans.read')
   @Get()
   async show(@Param('id') id: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.page({ actor, request, reply }, await this.successions.find(rowIdOf(id)));
@@ -73,7 +76,7 @@ export class SuccessionsController {
     const today = this.clock.today();
     const { id, predecessor, successor, kind, effectiveOn, basis, passedOn, passedBy } = succession;
     const open = passedOn ? null : await this.duties.of(predecessor.id, effectiveOn);
-    const mayChange = mayCoordinate(actor);
+    const mayChange = may(actor, 'organisations.change');
     const others = mayChange && !passedOn ? (await this.list.all(today)).filter((other) => (other.kind === 'group') === (predecessor.kind === 'group')) : [];
     return this.pages.send(request, reply, {
       template: 'pages/successions/show',

@@ -13,6 +13,7 @@ import { PlanService } from '#planning/plan.service.js';
 import { Task } from '#planning/task.entity.js';
 import { CurrentActor } from '../http/actor.js';
 import { statusOf } from '../http/error.filter.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { quotaWords } from '../tasks/task.view.js';
@@ -21,6 +22,7 @@ import { timeWords } from './plan-words.js';
 import { planId } from './plans.controller.js';
 
 /** "Điều chỉnh": a decision changes a task of a plan in force from a day on. First it is shown as understood, then kept. */
+@Needs('plans.change')
 @Controller('plans/:id/amendments')
 export class AmendmentsController {
   constructor(

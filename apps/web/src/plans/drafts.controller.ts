@@ -6,6 +6,7 @@ import { readInput } from '#kernel/form-input.js';
 import { likelyKind } from '#planning/draft-adoption.js';
 import { assertMayPlan, PlanDraftService } from '#planning/plan-draft.service.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { choiceInput, contentInput, headInput, mediumInput, type RawForm, rowInput } from './draft.input.js';
 import { DraftPage } from './draft.page.js';
@@ -14,6 +15,7 @@ import { dutiesOf, linesOf } from './review.view.js';
 const NEW = 'new';
 
 /** The review of a plan on its way in. Every step is a small form of its own and is kept at once. */
+@Needs('plans.change')
 @Controller('plans/drafts/:id')
 export class DraftsController {
   constructor(

@@ -9,10 +9,12 @@ import { assertMayPlan, PlanDraftService } from '#planning/plan-draft.service.js
 import { CurrentActor } from '../http/actor.js';
 import { statusOf } from '../http/error.filter.js';
 import { uploadedFile } from '../http/multipart-body.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import type { RawForm } from './draft.input.js';
 
 /** "Nhập kế hoạch": a file, or a table pasted from Word, becomes a draft. */
+@Needs('plans.change')
 @Controller('plans/imports')
 export class ImportsController {
   constructor(

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProgressService } from '#deliverables/progress.service.js';
-import { type Actor, mayCoordinate } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { formatDate } from '#kernel/plain-date.js';
@@ -12,6 +12,7 @@ import { PLAN_STATES, type Plan, type PlanState } from '#planning/plan.entity.js
 import { PlanService } from '#planning/plan.service.js';
 import { momentWords } from '../http/activity-view.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { gridRow } from '../dashboard/dashboard.view.js';
@@ -27,6 +28,7 @@ const STATE_ACTIONS: Readonly<Record<PlanState, { name: string; explanation: str
 const OUT_OF_ARCHIVE = { name: 'Đưa ra khỏi lưu trữ', explanation: 'Kế hoạch trở lại danh sách thường ngày, vẫn ở trạng thái đã đóng.' };
 
 /** The plans of the system and the life of each. */
+@Needs('plans.read')
 @Controller('plans')
 export class PlansController {
   constructor(
@@ -42,7 +44,7 @@ export class PlansController {
   @Get()
   async index(@CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const plans = await this.plans.all();
-    const mayPlan = mayCoordinate(actor);
+    const mayPlan = may(actor, 'plans.change');
     const drafts = mayPlan ? await this.drafts.open() : [];
     return this.pages.send(request, reply, {
       template: 'pages/plans/index',
@@ -77,7 +79,7 @@ export class PlansController {
       section: 'plans',
       view: {
         ...planLine(plan),
-        mayPlan: mayCoordinate(actor),
+        mayPlan: may(actor, 'plans.change'),
         issuer: plan.issuer,
         place: plan.place,
         coordinator: plan.coordinator.name,
@@ -88,7 +90,7 @@ export class PlansController {
           task.doubts.filter(({ confirmedBy }) => confirmedBy).map((doubt) => ({ ordinal: task.label, ...doubt, at: momentWords(doubt.confirmedAt!) })),
         ),
         amendments: (await this.amendments.of(plan)).map(amendmentView),
-        actions: mayCoordinate(actor)
+        actions: may(actor, 'plans.change')
           ? this.life.nextStates(plan).map((state) => ({ state, ...(plan.state === 'archived' ? OUT_OF_ARCHIVE : STATE_ACTIONS[state]) }))
           : [],
         nextYear: plan.year + 1,
@@ -96,6 +98,7 @@ export class PlansController {
     });
   }
 
+  @Needs('plans.change')
   @Post(':id/state')
   async state(@Param('id') id: string, @Body() body: RawForm, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
     const state = PLAN_STATES.find((known) => known === body.state);
@@ -104,6 +107,7 @@ export class PlansController {
     return reply.redirect(`/plans/${plan.id}`, 303);
   }
 
+  @Needs('plans.change')
   @Post(':id/next-year')
   async nextYear(@Param('id') id: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
     const draft = await this.drafts.nextYear(actor, planId(id));

@@ -6,6 +6,7 @@ import { NotFound } from '#kernel/domain-error.js';
 import { LetterPreview, PREVIEW_KINDS, type PreviewKind } from '#reminders/letter-preview.js';
 import { assertMayKeepReminders } from '#reminders/reminder-access.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { LETTER_POLICY } from '../mailbox/letter-policy.js';
@@ -14,6 +15,7 @@ import { kindName, previewChoices } from './preview-choices.js';
 type QueryValues = Readonly<Record<string, unknown>>;
 
 /** A person's letter as it would be today, without sending it. */
+@Needs('reminders.manage')
 @Controller('reminders/preview')
 export class LetterPreviewController {
   constructor(

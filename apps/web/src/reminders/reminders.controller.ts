@@ -5,11 +5,13 @@ import { DomainError } from '#kernel/domain-error.js';
 import { LetterMovedOn, LettersService } from '#reminders/letters.service.js';
 import { TestMailService } from '#reminders/test-mail.service.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import type { RawForm } from '../plans/draft.input.js';
 import { type Part, partHref, PARTS, RemindersPage } from './reminders.page.js';
 
 /** The ledger of letters and what a person does with them. For coordinators only: it holds everybody's letters. */
+@Needs('reminders.manage')
 @Controller('reminders')
 export class RemindersController {
   constructor(

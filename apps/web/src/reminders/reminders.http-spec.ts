@@ -296,7 +296,7 @@ test.each(['tam', 'phuc'] as const)('everything is closed to %s', async (name) =
   const person = site.context.people.lan.userId;
   for (const url of ['/reminders', `/reminders/preview?person=${person}`, `/reminders/preview/html?person=${person}`]) {
     const answer = await visitor.get(url);
-    expect([url, answer.status, answer.text]).toEqual([url, 403, expect.stringContaining('Nhắc việc do Sở Nội vụ quản lý')]);
+    expect([url, answer.status, answer.text]).toEqual([url, 403, expect.stringContaining('Vai trò của bạn không mở được trang này.')]);
   }
   for (const url of [`/reminders/letters/${id}/delivery`, `/reminders/letters/${id}/link-revocation`, '/reminders/test-mail']) {
     expect([url, (await visitor.postWithToken(url, { address: 'a@b.vn' })).status]).toEqual([url, 403]);

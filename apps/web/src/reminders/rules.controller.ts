@@ -8,11 +8,13 @@ import { assertMayKeepReminders } from '#reminders/reminder-access.js';
 import { planRulesInput, type RawRules, taskRulesInput } from '#reminders/rules.input.js';
 import { RulesService } from '#reminders/rules.service.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { planId } from '../plans/plans.controller.js';
 import { RulesPage } from './rules.page.js';
 
 /** When who is written to: the rules of a plan, and of single tasks. */
+@Needs('reminders.manage')
 @Controller()
 export class RulesController {
   constructor(

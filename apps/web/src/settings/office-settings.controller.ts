@@ -6,10 +6,12 @@ import type { Actor } from '#identity/actor.js';
 import { readInput } from '#kernel/form-input.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { OfficeSettingsPage } from './office-settings.page.js';
 
 /** What every paper of the office has in common; Sở Nội vụ alone sees and sets it. */
+@Needs('papers.manage')
 @Controller('settings/documents')
 export class OfficeSettingsController {
   constructor(

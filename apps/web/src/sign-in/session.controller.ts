@@ -1,11 +1,14 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { TooManyAttempts } from '#access/attempt-limits.js';
+import { WrongCode } from '#access/second-factor.service.js';
+import { SignInService } from '#access/sign-in.service.js';
 import { SessionService, WrongCredentials } from '#identity/session.service.js';
-import { fieldMessages } from '#kernel/form-input.js';
 import { Settings } from '#kernel/settings.js';
 import { Public } from '../http/actor.js';
 import { statusOf } from '../http/error.filter.js';
 import { localPath } from '../http/local-path.js';
+import { originOf } from '../http/origin-of.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { textOf } from '../http/query-value.js';
 import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
@@ -15,15 +18,21 @@ import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js'
 @Controller()
 export class SessionController {
   constructor(
+    private readonly signIns: SignInService,
     private readonly sessions: SessionService,
     private readonly settings: Settings,
     private readonly pages: PageRenderer,
   ) {}
 
   @Get('sign-in')
-  form(@Query('next') next: unknown, @Query('signed-out') signedOut: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  form(@Query('next') next: unknown, @Query() query: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     if (request.actor) return reply.redirect(localPath(textOf(next)), 303);
-    return this.show(request, reply, { next: localPath(textOf(next)), isSignedOut: signedOut !== undefined });
+    return this.show(request, reply, {
+      next: localPath(textOf(next)),
+      isSignedOut: 'signed-out' in query,
+      isEmailChanged: 'email-changed' in query,
+      isEmailHalf: 'email-half' in query,
+    });
   }
 
   @Post('session')
@@ -31,19 +40,47 @@ export class SessionController {
     const email = textOf(body.email) ?? '';
     const next = localPath(textOf(body.next));
     try {
-      const token = await this.sessions.signIn(email, textOf(body.password) ?? '');
+      const { token, awaitsCode } = await this.signIns.signIn(email, textOf(body.password) ?? '', originOf(request), request.cookies[SESSION_COOKIE]);
+      return reply
+        .setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl))
+        .redirect(awaitsCode ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303);
+    } catch (error) {
+      if (!(error instanceof WrongCredentials) && !(error instanceof TooManyAttempts)) throw error;
+      if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfterSeconds));
+      return this.show(request, reply, { email, next, errors: { email: error.message } }, statusOf(error));
+    }
+  }
+
+  /** The second step, for whoever has an authenticator. */
+  @Get('sign-in/code')
+  async codeForm(@Query('next') next: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const token = request.cookies[SESSION_COOKIE];
+    if (!token || !(await this.sessions.awaiting(token))) return reply.redirect('/sign-in', 303);
+    return this.showCode(request, reply, { next: localPath(textOf(next)) });
+  }
+
+  @Post('session/code')
+  async confirm(@Body() body: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const next = localPath(textOf(body.next));
+    try {
+      const token = await this.signIns.confirm(request.cookies[SESSION_COOKIE] ?? '', textOf(body.code) ?? '', originOf(request));
       return reply.setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl)).redirect(next, 303);
     } catch (error) {
-      if (!(error instanceof WrongCredentials)) throw error;
-      return this.show(request, reply, { email, next, errors: fieldMessages(error) }, statusOf(error));
+      if (!(error instanceof WrongCode) && !(error instanceof TooManyAttempts)) throw error;
+      if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfterSeconds));
+      return this.showCode(request, reply, { next, errors: { code: error.message } }, statusOf(error));
     }
   }
 
   @Post('session/end')
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const token = request.cookies[SESSION_COOKIE];
-    if (token) await this.sessions.signOut(token);
+    if (token) await this.signIns.signOut(token, originOf(request));
     return reply.clearCookie(SESSION_COOKIE, { path: '/' }).redirect('/sign-in?signed-out', 303);
+  }
+
+  private showCode(request: FastifyRequest, reply: FastifyReply, view: object, status = 200) {
+    return this.pages.send(request, reply, { template: 'pages/sign-in/code', title: 'Xác thực hai lớp', status, view });
   }
 
   private show(request: FastifyRequest, reply: FastifyReply, view: object, status = 200) {

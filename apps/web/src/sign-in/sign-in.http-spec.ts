@@ -129,11 +129,11 @@ describe('the first start', () => {
 
   test('offers a link by which the first person becomes the coordinator of Sở Nội vụ', async () => {
     const page = await visitor.get(link);
-    expect(page.text).toContain('Người đầu tiên của hệ thống là người điều phối của Sở Nội vụ.');
+    expect(page.text).toContain('Người đầu tiên của hệ thống vừa quản trị vừa điều phối cho Sở Nội vụ');
     const answer = await visitor.fillIn(page, chosen);
     expect([answer.status, answer.location]).toEqual([303, '/']);
     const { body } = await visitor.get('/');
-    expect(body).toContain('<strong>Nguyễn Thị Hạnh</strong><span>Sở Nội vụ<span class="role"> · ');
+    expect(body).toContain('<strong>Nguyễn Thị Hạnh</strong></a><span>Sở Nội vụ<span class="role"> · ');
     expect(await database.run((em) => em.execute('select email, role from user_account'))).toEqual([{ email: 'hanh@snv.example.vn', role: 'coordinator' }]);
   });
 
@@ -166,7 +166,7 @@ describe('a set-up link of somebody who has an account', () => {
     const site = await TestApplication.open();
     try {
       const token = await site.ask(AccountService, async (accounts) =>
-        accounts.openSetUp(await accounts.add({ email: 'moi@example.vn', name: 'Người Mới', role: 'viewer', organisation: 'ubnd-tinh' })),
+        accounts.openSetUp(await accounts.add({ email: 'moi@example.vn', name: 'Người Mới', role: 'leader', organisation: 'ubnd-tinh' })),
       );
       const visitor = site.visitor();
       const page = await visitor.get(`/set-up/${token}`);

@@ -8,6 +8,7 @@ import { Clock } from '#kernel/clock.js';
 import { NotFound } from '#kernel/domain-error.js';
 import { PlanService } from '#planning/plan.service.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { itemLine } from '../deliverables/item-line.js';
@@ -18,6 +19,7 @@ import { taskView } from './task.view.js';
 
 const ITEMS_SHOWN = 30;
 
+@Needs('plans.read')
 @Controller('tasks')
 export class TasksController {
   constructor(

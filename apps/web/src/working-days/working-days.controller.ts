@@ -10,10 +10,12 @@ import { parsePlainDate, type PlainDate } from '#kernel/plain-date.js';
 import { isCalendarYear } from '#kernel/working-calendar.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
 import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { WorkingDaysPage } from './working-days.page.js';
 
 /** The days off and make-up days of a year: everybody looks, Sở Nội vụ edits. */
+@Needs('calendar.change')
 @Controller('working-days')
 export class WorkingDaysController {
   constructor(
@@ -22,6 +24,7 @@ export class WorkingDaysController {
     private readonly clock: Clock,
   ) {}
 
+  @Needs('plans.read')
   @Get()
   async show(@Query() query: Readonly<Record<string, unknown>>, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const asked = rowIdOf(query.year);

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { RawCalendarEdit } from '#calendar/calendar-edit.input.js';
 import { CalendarHistoryQuery } from '#calendar/calendar-history.query.js';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
-import { mayCoordinate } from '#identity/actor.js';
+import { may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import type { DomainError } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
@@ -45,7 +45,7 @@ export class WorkingDaysPage {
         months: monthsView(calendar, year),
         takenBack: (await this.history.takenBackIn(year)).map(takenBackView),
         changes: (await this.history.ofYear(year, CHANGES_SHOWN)).map(changeView),
-        mayEdit: mayCoordinate(actor),
+        mayEdit: may(actor, 'calendar.change'),
         done: DONE_WORDS[done ?? ''] ?? null,
         values: { ...values, date: values.date ?? '', offDate: values.offDate ?? '', workDate: values.workDate ?? '' },
         errors,

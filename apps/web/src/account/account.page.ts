@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { renderSVG } from 'uqr';
+import { ApiTokenService, TOKEN_DAYS } from '#access/api-token.service.js';
+import { OwnAccountService } from '#access/own-account.service.js';
+import { SecondFactorService } from '#access/second-factor.service.js';
+import { may } from '#identity/actor.js';
+import { roleName } from '#identity/role.js';
+import { Clock } from '#kernel/clock.js';
+import type { DomainError } from '#kernel/domain-error.js';
+import { fieldMessages } from '#kernel/form-input.js';
+import type { Exchange } from '../deliverables/log-form.page.js';
+import { momentWords } from '../http/activity-view.js';
+import { statusOf } from '../http/error.filter.js';
+import { PageRenderer } from '../http/page-renderer.js';
+import { SESSION_COOKIE } from '../http/session-cookie.js';
+
+/** Which of the page's forms came back, with what was typed and why. */
+interface Refusal {
+  readonly form: 'password' | 'email' | 'tokens' | 'code' | 'removal';
+  readonly error: DomainError;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+const SCOPE_NAMES = { read: 'Chỉ đọc', items: 'Đọc, ghi nhận và sửa sản phẩm' } as const;
+
+const NOTICES: Readonly<Record<string, string>> = {
+  password: 'Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.',
+  email: 'Đã gửi thư xác nhận đến địa chỉ cũ và địa chỉ mới. Địa chỉ đổi khi cả hai đều xác nhận trong 24 giờ.',
+  session: 'Đã kết thúc phiên đăng nhập.',
+  sessions: 'Đã kết thúc mọi phiên đăng nhập khác.',
+  code: 'Đã tắt xác thực hai lớp.',
+  token: 'Đã thu hồi mã truy cập.',
+};
+
+/** One's own account, and the pages that show a secret once. */
+@Injectable()
+export class AccountPage {
+  constructor(
+    private readonly account: OwnAccountService,
+    private readonly secondFactor: SecondFactorService,
+    private readonly tokens: ApiTokenService,
+    private readonly clock: Clock,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  async show({ actor, request, reply }: Exchange, done?: string, refusal?: Refusal): Promise<FastifyReply> {
+    const user = await this.account.find(actor);
+    const now = this.clock.now();
+    const errorsOf = (form: Refusal['form']) => (refusal?.form === form ? fieldMessages(refusal.error) : {});
+    const valuesOf = (form: Refusal['form']) => (refusal?.form === form ? (refusal.values ?? {}) : {});
+    return this.pages.send(request, reply, {
+      template: 'pages/account/page',
+      title: 'Tài khoản của tôi',
+      status: refusal ? statusOf(refusal.error) : 200,
+      view: {
+        notice: refusal ? null : ((done && NOTICES[done]) ?? null),
+        name: user.name,
+        email: user.email,
+        roles: actor.grants.map(({ role, organisationName }) => ({ name: roleName(role), organisation: organisationName })),
+        mayLog: may(actor, 'items.change'),
+        password: { errors: errorsOf('password') },
+        change: { errors: errorsOf('email'), values: valuesOf('email') },
+        removal: { errors: errorsOf('removal') },
+        factor: { ...(await this.secondFactor.standing(actor)), isRequired: await this.secondFactor.isRequiredOf(actor) },
+        sessions: (await this.account.sessionsOf(actor, request.cookies[SESSION_COOKIE])).map((session) => ({
+          ...session,
+          began: momentWords(session.createdAt),
+          seen: momentWords(session.lastSeenAt),
+        })),
+        tokenForm: { errors: errorsOf('tokens'), name: valuesOf('tokens').name ?? '', days: TOKEN_DAYS },
+        tokens: (await this.tokens.listOf(actor)).map(({ id, name, scope, expiresAt, lastUsedAt, revokedAt }) => ({
+          id,
+          name,
+          scope: SCOPE_NAMES[scope],
+          until: momentWords(expiresAt.toString()),
+          used: lastUsedAt ? momentWords(lastUsedAt.toString()) : null,
+          isOver: revokedAt !== null || expiresAt.epochMilliseconds <= now.epochMilliseconds,
+          state: revokedAt ? 'đã thu hồi' : 'đã hết hạn',
+        })),
+      },
+    });
+  }
+
+  /** The authenticator to be scanned. The secret goes with the form: it is worth nothing until its first code was given. */
+  async secondFactorForm({ actor, request, reply }: Exchange, refused?: { error: DomainError; secret?: string }): Promise<FastifyReply> {
+    const user = await this.account.find(actor);
+    const { secret, address } = this.secondFactor.proposed(user, refused?.secret);
+    return this.pages.send(request, reply, {
+      template: 'pages/account/second-factor',
+      title: 'Xác thực hai lớp',
+      status: refused ? statusOf(refused.error) : 200,
+      view: {
+        secret,
+        groups: secret.match(/.{1,4}/g)?.join(' '),
+        picture: `data:image/svg+xml;base64,${Buffer.from(renderSVG(address)).toString('base64')}`,
+        errors: refused ? fieldMessages(refused.error) : {},
+        isOn: user.totpSecret !== null,
+        isRequired: actor.lacksSecondFactor === true,
+      },
+    });
+  }
+
+  /** Something that is shown this once; the page is kept by nobody. */
+  secrets(request: FastifyRequest, reply: FastifyReply, view: { heading: string; words: string; secrets: readonly string[] }): FastifyReply {
+    return this.pages.send(request, reply, { template: 'pages/account/secrets', title: view.heading, view });
+  }
+}

@@ -1,0 +1,28 @@
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OwnAccountService } from '#access/own-account.service.js';
+import { Public } from '../http/actor.js';
+import { PageRenderer } from '../http/page-renderer.js';
+
+/** The two links by which an exchange of somebody's address is confirmed. Opening one changes nothing: mail programs open links too. */
+@Public()
+@Controller('email-change/:token')
+export class EmailChangeController {
+  constructor(
+    private readonly account: OwnAccountService,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  @Get()
+  async form(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { change, end } = await this.account.findEmailChange(token);
+    const view = { oldEmail: change.user.email, newEmail: change.newEmail, isOld: end === 'old', action: `/email-change/${token}` };
+    return this.pages.send(request, reply, { template: 'pages/account/email-change', title: 'Đổi địa chỉ thư', view });
+  }
+
+  @Post()
+  async confirm(@Param('token') token: string, @Res() reply: FastifyReply) {
+    const { isDone } = await this.account.confirmEmailChange(token);
+    return reply.redirect(isDone ? '/sign-in?email-changed' : '/sign-in?email-half', 303);
+  }
+}

@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OwnAccountService } from '#access/own-account.service.js';
+import { PersonalDataTrail } from '#access/personal-data-trail.js';
+import { deviceOf } from '#access/visitor-network.js';
+import type { Actor } from '#identity/actor.js';
+import { DomainError, InvalidInput } from '#kernel/domain-error.js';
+import { Settings } from '#kernel/settings.js';
+import { CurrentActor } from '../http/actor.js';
+import { Needs } from '../http/needs.js';
+import { textOf } from '../http/query-value.js';
+import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
+import { AccountPage } from './account.page.js';
+
+type Form = Readonly<Record<string, unknown>>;
+
+/** What people see and change of their own account. */
+@Needs('own.account')
+@Controller('account')
+export class OwnAccountController {
+  constructor(
+    private readonly account: OwnAccountService,
+    private readonly trail: PersonalDataTrail,
+    private readonly settings: Settings,
+    private readonly page: AccountPage,
+  ) {}
+
+  @Get()
+  async show(@CurrentActor() actor: Actor, @Query('done') done: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.page.show({ actor, request, reply }, textOf(done));
+  }
+
+  @Post('password')
+  async changePassword(@CurrentActor() actor: Actor, @Body() body: Form, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    try {
+      const chosen = textOf(body.password) ?? '';
+      if (chosen !== textOf(body.repeated)) throw new InvalidInput('Hai lần nhập mật khẩu chưa giống nhau.', 'repeated');
+      const token = await this.account.changePassword(actor, textOf(body.current) ?? '', chosen, deviceOf(request.headers['user-agent'] ?? ''));
+      return reply.setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl)).redirect('/account?done=password', 303);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return this.page.show({ actor, request, reply }, undefined, { form: 'password', error });
+    }
+  }
+
+  @Post('email')
+  async changeEmail(@CurrentActor() actor: Actor, @Body() body: Form, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const email = textOf(body.email) ?? '';
+    try {
+      await this.account.requestEmailChange(actor, textOf(body.password) ?? '', email);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return this.page.show({ actor, request, reply }, undefined, { form: 'email', error, values: { email } });
+    }
+    return reply.redirect('/account?done=email', 303);
+  }
+
+  @Post('sessions/:handle/end')
+  async endSession(@CurrentActor() actor: Actor, @Param('handle') handle: string, @Res() reply: FastifyReply) {
+    await this.account.endSession(actor, handle);
+    return reply.redirect('/account?done=session', 303);
+  }
+
+  @Post('sessions/end')
+  async endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.account.endOtherSessions(actor, request.cookies[SESSION_COOKIE]);
+    return reply.redirect('/account?done=sessions', 303);
+  }
+
+  /** All that is kept of the person, as a file. */
+  @Get('data.json')
+  async data(@CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
+    const data = await this.account.personalData(actor.userId);
+    await this.trail.tell(actor, actor.userId);
+    return reply
+      .type('application/json; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('content-disposition', 'attachment; filename="du-lieu-ca-nhan.json"')
+      .send(JSON.stringify(data, null, 2));
+  }
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Inject, Injectable } from '@nestjs/common';
+import { AccountLetter, type AccountLetterKind } from '#identity/account-letter.entity.js';
+import { AccountService } from '#identity/account.service.js';
+import { EmailChange } from '#identity/email-change.entity.js';
+import { hashOfToken, newSecretToken } from '#identity/secret-token.js';
+import type { User } from '#identity/user.entity.js';
+import { Clock } from '#kernel/clock.js';
+import { instantText } from '#kernel/column-types.js';
+import { formatMoment } from '#kernel/plain-date.js';
+import { Settings } from '#kernel/settings.js';
+import { changeRows, rowsOf } from '#kernel/sql.js';
+import { MailFailure } from '#mail/mail-failure.js';
+import { MailTransport } from '#mail/mail-transport.js';
+import { Templating } from '#templating/templating.js';
+
+/** Minutes until the next try after each failure; then it is given up. */
+const BACK_OFF_MINUTES = [1, 2, 5, 15, 30, 60, 120];
+
+const LEASE_MINUTES = 2;
+
+const INVITATION_HOURS = 72;
+const RESET_HOURS = 1;
+
+const A_ROUND = 50;
+
+interface Waiting {
+  readonly id: number;
+  readonly attempts: number;
+}
+
+/** Letters about accounts. What waits is the wish for a letter; its one-time link is made when it leaves. */
+@Injectable()
+export class AccountLetters {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly accounts: AccountService,
+    @Inject(MailTransport) private readonly transport: MailTransport,
+    private readonly templating: Templating,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Part of the transaction under way; flushed with it. */
+  queue(kind: AccountLetterKind, user: User | null): void {
+    this.em.persist(new AccountLetter(kind, user, this.clock.now()));
+  }
+
+  /** Sends what waits. Each is taken by one worker; of one that dies in between it is tried again, and the newest link is the good one. */
+  async deliver(): Promise<number> {
+    let sent = 0;
+    for (let round = 0; round < A_ROUND; round++) {
+      const taken = await this.takeOne();
+      if (!taken) break;
+      this.em.clear();
+      const letter = await this.em.findOneOrFail(AccountLetter, taken.id, { populate: ['user'] });
+      if (await this.tried(letter, taken.attempts)) sent++;
+    }
+    return sent;
+  }
+
+  private async takeOne(): Promise<Waiting | undefined> {
+    const now = this.clock.now();
+    const [row] = await rowsOf<Waiting>(
+      this.em,
+      `update account_letter set attempts = attempts + 1, next_attempt_at = ? where id = (
+         select id from account_letter where settled_at is null and next_attempt_at <= ? order by next_attempt_at, id limit 1)
+       and next_attempt_at <= ? returning id as "id", attempts as "attempts"`,
+      [instantText(now.add({ minutes: LEASE_MINUTES })), instantText(now), instantText(now)],
+    );
+    return row;
+  }
+
+  private async tried(letter: AccountLetter, attempts: number): Promise<boolean> {
+    const view = await this.viewOf(letter);
+    if (!view) return this.settle(letter.id, null);
+    const { address, ...words } = view;
+    try {
+      await this.transport.send({
+        messageId: `tai-khoan-${randomUUID()}@${this.settings.mailDomain}`,
+        to: { name: letter.user!.name, address },
+        subject: this.templating.renderText('mail/account/subject', words).trim(),
+        text: this.templating.renderText('mail/account/text', words),
+        html: this.templating.renderHtml('mail/account/html', words),
+        date: new Date(this.clock.now().epochMilliseconds),
+      });
+    } catch (error) {
+      if (!(error instanceof MailFailure)) throw error;
+      const wait = BACK_OFF_MINUTES[attempts - 1];
+      if (wait === undefined) return this.settle(letter.id, error.message.slice(0, 300));
+      await changeRows(this.em, 'update account_letter set next_attempt_at = ?, failure = ? where id = ?', [
+        instantText(this.clock.now().add({ minutes: wait })),
+        error.message.slice(0, 300),
+        letter.id,
+      ]);
+      return false;
+    }
+    await this.settle(letter.id, null);
+    return true;
+  }
+
+  private async settle(id: number, failure: string | null): Promise<false> {
+    await changeRows(this.em, 'update account_letter set settled_at = ?, failure = ? where id = ?', [instantText(this.clock.now()), failure, id]);
+    return false;
+  }
+
+  /** What the letter says, with a link made now; undefined where there is nothing to say any more. */
+  private async viewOf({ kind, user }: AccountLetter) {
+    if (!user?.isActive) return undefined;
+    const base = { name: user.name, email: user.email, siteUrl: this.settings.publicUrl, at: formatMoment(this.clock.now()), address: user.email };
+    const is = { [`is_${kind.replaceAll('-', '_')}`]: true };
+    if (kind === 'invitation' || kind === 'reset') {
+      const hours = kind === 'invitation' ? INVITATION_HOURS : RESET_HOURS;
+      return { ...base, ...is, hours, link: `${this.settings.publicUrl}/set-up/${await this.accounts.openSetUp(user, hours)}` };
+    }
+    if (kind === 'password-changed' || kind === 'second-factor-off') return { ...base, ...is, link: `${this.settings.publicUrl}/password-reset` };
+    const change = await this.em.findOne(EmailChange, { user: user.id, expiresAt: { $gt: this.clock.now() } }, { refresh: true });
+    if (!change) return undefined;
+    const secret = newSecretToken();
+    if (kind === 'email-old') change.oldHash = hashOfToken(secret);
+    else change.newHash = hashOfToken(secret);
+    await this.em.flush();
+    return {
+      ...base,
+      ...is,
+      hours: 24,
+      newEmail: change.newEmail,
+      link: `${this.settings.publicUrl}/email-change/${secret}`,
+      address: kind === 'email-old' ? user.email : change.newEmail,
+    };
+  }
+}

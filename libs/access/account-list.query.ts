@@ -1,0 +1,71 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import { type Actor, reachOf } from '#identity/actor.js';
+import { isProducing, type Role } from '#identity/role.js';
+import { placesFor, rowsOf } from '#kernel/sql.js';
+
+export interface AccountRole {
+  /** 0 is the first role. */
+  readonly id: number;
+  readonly role: Role;
+  readonly organisationId: number;
+  readonly organisationName: string;
+}
+
+export interface AccountLine {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly isActive: boolean;
+  readonly isErased: boolean;
+  readonly hasPassword: boolean;
+  readonly hasSecondFactor: boolean;
+  readonly lastSeenAt: string | null;
+  readonly roles: readonly AccountRole[];
+}
+
+type Row = Omit<AccountLine, 'roles'> & AccountRole & { readonly roleId: number };
+
+@Injectable()
+export class AccountListQuery {
+  constructor(private readonly em: SqlEntityManager) {}
+
+  /** The accounts that the actor keeps, by organisation and name, with their roles; in one query. */
+  async keptBy(actor: Actor): Promise<AccountLine[]> {
+    const rows = await rowsOf<Row>(
+      this.em,
+      `select u.id as "id", u.name as "name", u.email as "email", u.is_active as "isActive", u.is_erased as "isErased",
+         u.password_hash is not null as "hasPassword", u.totp_secret is not null as "hasSecondFactor",
+         (select max(s.last_seen_at) from session s where s.user_id = u.id) as "lastSeenAt",
+         r.id as "roleId", r.role as "role", o.id as "organisationId", o.name as "organisationName"
+       from user_account u
+       join (select 0 as id, id as user_id, organisation_id, role from user_account
+         union all select id, user_id, organisation_id, role from further_role) r on r.user_id = u.id
+       join organisation o on o.id = r.organisation_id join organisation h on h.id = u.organisation_id
+       order by u.is_active desc, h.name, u.name, u.id, r.id`,
+    );
+    const reach = reachOf(actor, 'accounts.manage');
+    const isKept = (roles: readonly AccountRole[]) =>
+      reach === 'all' || roles.every(({ role, organisationId }) => isProducing(role) && reach.includes(organisationId));
+    return [...Map.groupBy(rows, ({ id }) => id).values()]
+      .map((own): AccountLine => {
+        const { roleId: _roleId, role: _role, organisationId: _organisationId, organisationName: _organisationName, ...account } = own[0]!;
+        return {
+          ...account,
+          isActive: Boolean(account.isActive),
+          isErased: Boolean(account.isErased),
+          hasPassword: Boolean(account.hasPassword),
+          hasSecondFactor: Boolean(account.hasSecondFactor),
+          roles: own.map(({ roleId, role, organisationId, organisationName }) => ({ id: roleId, role, organisationId, organisationName })),
+        };
+      })
+      .filter(({ roles }) => isKept(roles));
+  }
+
+  /** The organisations in which the actor may give roles. */
+  async organisationsFor(actor: Actor): Promise<{ id: number; name: string }[]> {
+    const reach = reachOf(actor, 'accounts.manage');
+    if (reach === 'all') return rowsOf(this.em, "select id, name from organisation where kind <> 'group' order by name");
+    return reach.length === 0 ? [] : rowsOf(this.em, `select id, name from organisation where id in (${placesFor(reach)}) order by name`, [...reach]);
+  }
+}

@@ -1,0 +1,212 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '#audit/audit-trail.js';
+import type { Actor } from '#identity/actor.js';
+import { AccountExists } from '#identity/account.service.js';
+import { EmailChange } from '#identity/email-change.entity.js';
+import { assertStrong } from '#identity/password-strength.js';
+import { hashPassword, passwordMatches } from '#identity/password.js';
+import { hashOfToken } from '#identity/secret-token.js';
+import { Session, SetUpLink } from '#identity/session.entity.js';
+import { SessionService } from '#identity/session.service.js';
+import { User } from '#identity/user.entity.js';
+import { Clock } from '#kernel/clock.js';
+import { InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { changeRows, rowsOf } from '#kernel/sql.js';
+import { AccountLetters } from './account-letters.service.js';
+import { AttemptLimits } from './attempt-limits.js';
+
+const EMAIL_CHANGE_HOURS = 24;
+
+/** Enough of a session's hash to name it among one's own. */
+const HANDLE_LENGTH = 16;
+
+export interface OwnSession {
+  readonly handle: string;
+  readonly device: string;
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  readonly isCurrent: boolean;
+}
+
+/** What people change of their own account. */
+@Injectable()
+export class OwnAccountService {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly sessions: SessionService,
+    private readonly letters: AccountLetters,
+    private readonly limits: AttemptLimits,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  async find({ userId }: Actor): Promise<User> {
+    return this.em.findOneOrFail(User, userId, { populate: ['organisation'], refresh: true });
+  }
+
+  /**
+   * Every session but a new one ends.
+   * @returns the new session's secret
+   * @throws InvalidInput for a wrong or a weak password
+   */
+  async changePassword(actor: Actor, current: string, chosen: string, device: string): Promise<string> {
+    const user = await this.withPassword(actor, current, 'current');
+    await assertStrong(chosen, [user.email, user.name]);
+    const passwordHash = await hashPassword(chosen);
+    await this.em.transactional(async (em) => {
+      user.passwordHash = passwordHash;
+      this.letters.queue('password-changed', user);
+      await em.flush();
+      await this.sessions.endAll(user.id);
+      await em.nativeDelete(SetUpLink, { user: user.id });
+      await this.record(actor, 'account.password-changed');
+    });
+    return this.sessions.open(user, { device });
+  }
+
+  /**
+   * Asks for a link to choose a password anew. Whether the address is somebody's is told to nobody: the same is written
+   * and answered either way.
+   * @throws TooManyAttempts
+   */
+  async requestReset(email: string, address: string): Promise<void> {
+    await this.limits.take('reset-address', address, 'email');
+    await this.limits.take('reset-account', email, 'email');
+    const user = await this.em.findOne(User, { email: email.trim().toLowerCase(), isActive: true });
+    this.letters.queue('reset', user);
+    await this.em.flush();
+  }
+
+  /** Begins an exchange of the address; a link goes to the old and to the new one. @throws InvalidInput, AccountExists */
+  async requestEmailChange(actor: Actor, password: string, typed: string): Promise<void> {
+    const user = await this.withPassword(actor, password, 'password');
+    const email = typed.trim().toLowerCase();
+    if (email.length > 254 || !/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/.test(email))
+      throw new InvalidInput('Địa chỉ thư điện tử chưa đúng.', 'email');
+    if (email === user.email) throw new InvalidInput('Đây là địa chỉ đang dùng.', 'email');
+    await this.em.transactional(async (em) => {
+      await em.nativeDelete(EmailChange, { user: user.id });
+      em.persist(new EmailChange(user, email, this.clock.now().add({ hours: EMAIL_CHANGE_HOURS })));
+      this.letters.queue('email-old', user);
+      this.letters.queue('email-new', user);
+      await em.flush();
+      await this.record(actor, 'account.email-change-asked');
+    });
+  }
+
+  /** What one of the two links is about. @throws NotFound */
+  async findEmailChange(secret: string): Promise<{ change: EmailChange; end: 'old' | 'new' }> {
+    const hash = hashOfToken(secret);
+    const change = await this.em.findOne(
+      EmailChange,
+      { $or: [{ oldHash: hash }, { newHash: hash }], expiresAt: { $gt: this.clock.now() }, user: { isActive: true } },
+      { populate: ['user'], refresh: true },
+    );
+    if (!change) throw new NotFound('Liên kết này đã dùng hoặc đã hết hạn.');
+    return { change, end: change.oldHash === hash ? 'old' : 'new' };
+  }
+
+  /** @returns whether both ends have agreed now, and so the address is the new one @throws NotFound, AccountExists */
+  async confirmEmailChange(secret: string): Promise<{ isDone: boolean }> {
+    return this.em.transactional(async (em) => {
+      const { change, end } = await this.findEmailChange(secret);
+      if (end === 'old') {
+        change.isOldConfirmed = true;
+        change.oldHash = null;
+      } else {
+        change.isNewConfirmed = true;
+        change.newHash = null;
+      }
+      const { user, newEmail, isOldConfirmed, isNewConfirmed } = change;
+      if (!isOldConfirmed || !isNewConfirmed) {
+        await em.flush();
+        return { isDone: false };
+      }
+      if (await em.count(User, { email: newEmail })) throw new AccountExists(newEmail);
+      user.email = newEmail;
+      await em.remove(change).flush();
+      await this.audit.record({
+        at: this.clock.now(),
+        actorId: user.id,
+        action: 'account.email-changed',
+        subject: 'account',
+        subjectId: user.id,
+        before: null,
+        after: null,
+      });
+      return { isDone: true };
+    });
+  }
+
+  /** The browsers that one is signed in with, the latest used first. */
+  async sessionsOf({ userId }: Actor, currentToken: string | undefined): Promise<OwnSession[]> {
+    const rows = await rowsOf<{ tokenHash: string; device: string; createdAt: string; lastSeenAt: string }>(
+      this.em,
+      `select token_hash as "tokenHash", device as "device", created_at as "createdAt", last_seen_at as "lastSeenAt"
+       from session where user_id = ? and not awaits_code order by last_seen_at desc, token_hash limit 100`,
+      [userId],
+    );
+    const current = currentToken && hashOfToken(currentToken);
+    return rows.map(({ tokenHash, ...row }) => ({ ...row, handle: tokenHash.slice(0, HANDLE_LENGTH), isCurrent: tokenHash === current }));
+  }
+
+  /** @throws NotFound for what is no session of one's own */
+  async endSession(actor: Actor, handle: string): Promise<void> {
+    await this.em.transactional(async () => {
+      const ended = await changeRows(this.em, `delete from session where user_id = ? and substr(token_hash, 1, ${HANDLE_LENGTH}) = ?`, [actor.userId, handle]);
+      if (ended === 0) throw new NotFound('Phiên này đã kết thúc.');
+      await this.record(actor, 'account.session-ended');
+    });
+  }
+
+  /** Ends all sessions but the one that asks. */
+  async endOtherSessions(actor: Actor, currentToken: string | undefined): Promise<void> {
+    await this.em.transactional(async () => {
+      await this.sessions.endAll(actor.userId, currentToken);
+      await this.record(actor, 'account.signed-out-everywhere');
+    });
+  }
+
+  /** All that the system keeps of a person, for themselves. Instants as ISO 8601 in UTC. */
+  async personalData(userId: number): Promise<object> {
+    const user = await this.em.findOneOrFail(User, userId, { populate: ['organisation'], refresh: true });
+    const rows = (sql: string) => rowsOf<Record<string, unknown>>(this.em, sql, [userId]);
+    return {
+      account: {
+        name: user.name,
+        email: user.email,
+        role: user.role,
+        organisation: user.organisation.name,
+        createdAt: user.createdAt.toString(),
+        isActive: user.isActive,
+        takesSummaries: user.takesSummaries,
+        hasSecondFactor: user.totpSecret !== null,
+      },
+      furtherRoles: await rows(
+        'select f.role, o.name as organisation, f.created_at from further_role f join organisation o on o.id = f.organisation_id where f.user_id = ? order by f.id',
+      ),
+      sessions: (await this.em.find(Session, { user: userId })).map(({ device, createdAt, lastSeenAt }) => ({
+        device,
+        createdAt: createdAt.toString(),
+        lastSeenAt: lastSeenAt.toString(),
+      })),
+      apiTokens: await rows('select name, scope, created_at, expires_at, last_used_at, revoked_at from api_token where user_id = ? order by id'),
+      itemsLogged: await rows('select id, title, occurs_on, created_at from deliverable where created_by_id = ? order by id'),
+      remindersSent: await rows("select day, subject, sent_at from reminder_mail where recipient_id = ? and state = 'sent' order by id"),
+      trail: await rows('select at, action, subject, subject_id from audit_entry where actor_id = ? order by id'),
+    };
+  }
+
+  private async withPassword(actor: Actor, password: string, field: string): Promise<User> {
+    await this.limits.take('password-account', String(actor.userId), field);
+    const user = await this.em.findOneOrFail(User, actor.userId);
+    if (!(await passwordMatches(user.passwordHash, password))) throw new InvalidInput('Mật khẩu hiện tại chưa đúng.', field);
+    await this.limits.forget('password-account', String(actor.userId));
+    return user;
+  }
+
+  private async record({ userId }: Actor, action: string): Promise<void> {
+    await this.audit.record({ at: this.clock.now(), actorId: userId, action, subject: 'account', subjectId: userId, before: null, after: null });
+  }
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import { Secret, TOTP } from 'otpauth';
+import { AuditTrail } from '#audit/audit-trail.js';
+import type { Actor } from '#identity/actor.js';
+import { passwordMatches } from '#identity/password.js';
+import { RecoveryCode } from '#identity/recovery-code.entity.js';
+import { isRole, type Role } from '#identity/role.js';
+import { hashOfToken } from '#identity/secret-token.js';
+import { SecuritySettings } from '#identity/security-settings.entity.js';
+import { User } from '#identity/user.entity.js';
+import { Clock } from '#kernel/clock.js';
+import { DomainError, InvalidInput } from '#kernel/domain-error.js';
+import { changeRows, rowsOf } from '#kernel/sql.js';
+import { AccountLetters } from './account-letters.service.js';
+import { AttemptLimits } from './attempt-limits.js';
+
+export class WrongCode extends DomainError {
+  readonly code = 'wrong-code';
+  readonly kind = 'invalid';
+
+  constructor() {
+    super('Mã chưa đúng hoặc đã dùng. Hãy lấy mã mới trong ứng dụng xác thực.', 'code');
+  }
+}
+
+const RECOVERY_CODES = 10;
+
+/** RFC 6238: half minutes. A phone's clock may be one of them off. */
+const PERIOD_SECONDS = 30;
+const WINDOW = 1;
+
+/** Time-based codes as the second factor, with codes on paper for whoever has lost the phone. */
+@Injectable()
+export class SecondFactorService {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly limits: AttemptLimits,
+    private readonly letters: AccountLetters,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A new authenticator's secret and its address for the phone; nothing is kept until a code of it was given. */
+  proposed({ email }: { email: string }, secret = new Secret({ size: 20 }).base32): { secret: string; address: string } {
+    return { secret, address: totpOf(secret, email).toString() };
+  }
+
+  /**
+   * Turns it on.
+   * @returns the codes for the paper, shown this once
+   * @throws WrongCode, InvalidInput for a secret that is none of ours
+   */
+  async confirm(actor: Actor, secret: string, code: string): Promise<string[]> {
+    if (!/^[A-Z2-7]{32}$/.test(secret)) throw new InvalidInput('Hãy tải lại trang và quét mã mới.', 'code');
+    await this.limits.take('code-account', String(actor.userId), 'code');
+    const step = this.stepOf(secret, code);
+    if (step === null) throw new WrongCode();
+    const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+    await this.em.transactional(async (em) => {
+      const user = await em.findOneOrFail(User, actor.userId);
+      user.totpSecret = secret;
+      user.totpStep = step;
+      await em.nativeDelete(RecoveryCode, { user: user.id });
+      for (const one of codes) em.persist(new RecoveryCode(user, hashOfToken(plain(one))));
+      await em.flush();
+      await this.record(actor, 'account.second-factor-on', actor.userId);
+    });
+    return codes;
+  }
+
+  /** @throws InvalidInput for a wrong password, or where one's role does not work without */
+  async remove(actor: Actor, password: string): Promise<void> {
+    await this.limits.take('password-account', String(actor.userId), 'password');
+    const user = await this.em.findOneOrFail(User, actor.userId);
+    if (!(await passwordMatches(user.passwordHash, password))) throw new InvalidInput('Mật khẩu chưa đúng.', 'password');
+    if (await this.isRequiredOf(actor)) throw new InvalidInput('Vai trò của bạn bắt buộc xác thực hai lớp nên không tắt được.', 'password');
+    await this.forget(actor, user);
+  }
+
+  /** Takes it from somebody who lost phone and paper; they are told. */
+  async forget(actor: Actor, user: User): Promise<void> {
+    await this.em.transactional(async (em) => {
+      user.totpSecret = null;
+      user.totpStep = 0;
+      await em.nativeDelete(RecoveryCode, { user: user.id });
+      this.letters.queue('second-factor-off', user);
+      await em.flush();
+      await this.record(actor, 'account.second-factor-off', user.id);
+    });
+  }
+
+  /** A code, or one from the paper; either serves once, also of two at the same instant. @throws WrongCode */
+  async assertCode(user: User, typed: string): Promise<void> {
+    const code = plain(typed);
+    if (code.length > 8) {
+      const used = await changeRows(this.em, 'delete from recovery_code where user_id = ? and code_hash = ?', [user.id, hashOfToken(code)]);
+      if (used !== 1) throw new WrongCode();
+      return;
+    }
+    const step = user.totpSecret === null ? null : this.stepOf(user.totpSecret, code);
+    if (step === null) throw new WrongCode();
+    const taken = await changeRows(this.em, 'update user_account set totp_step = ? where id = ? and totp_step < ?', [step, user.id, step]);
+    if (taken !== 1) throw new WrongCode();
+  }
+
+  /** What one's own page says of it. */
+  async standing({ userId }: Actor): Promise<{ isOn: boolean; codesLeft: number }> {
+    const [row] = await rowsOf<{ isOn: number; codesLeft: number }>(
+      this.em,
+      `select cast(count(u.totp_secret) as integer) as "isOn", cast((select count(*) from recovery_code c where c.user_id = ?) as integer) as "codesLeft"
+       from user_account u where u.id = ?`,
+      [userId, userId],
+    );
+    return { isOn: row?.isOn === 1, codesLeft: row?.codesLeft ?? 0 };
+  }
+
+  async requiredRoles(): Promise<readonly Role[]> {
+    return (await this.em.findOne(SecuritySettings, 1))?.secondFactorRoles ?? [];
+  }
+
+  /** The office's decision for each role. */
+  async require(actor: Actor, roles: readonly string[]): Promise<void> {
+    const chosen = [...new Set(roles)].filter(isRole);
+    await this.em.transactional(async (em) => {
+      const settings = (await em.findOne(SecuritySettings, 1)) ?? new SecuritySettings();
+      const before = { roles: settings.secondFactorRoles };
+      settings.secondFactorRoles = chosen;
+      await em.persist(settings).flush();
+      await this.audit.record({
+        at: this.clock.now(),
+        actorId: actor.userId || null,
+        action: 'account.second-factor-roles',
+        subject: 'account',
+        subjectId: 0,
+        before,
+        after: { roles: chosen },
+      });
+    });
+  }
+
+  /** Must the person have one before anything else? */
+  async isRequiredOf(actor: Actor): Promise<boolean> {
+    const roles = await this.requiredRoles();
+    return actor.grants.some(({ role }) => roles.includes(role));
+  }
+
+  /** @returns which half minute the code is of */
+  private stepOf(secret: string, code: string): number | null {
+    const now = this.clock.now().epochMilliseconds;
+    const delta = /^\d{6}$/.test(plain(code)) ? totpOf(secret, '').validate({ token: plain(code), timestamp: now, window: WINDOW }) : null;
+    return delta === null ? null : Math.floor(now / 1000 / PERIOD_SECONDS) + delta;
+  }
+
+  private async record(actor: Actor, action: string, subjectId: number): Promise<void> {
+    await this.audit.record({ at: this.clock.now(), actorId: actor.userId || null, action, subject: 'account', subjectId, before: null, after: null });
+  }
+}
+
+function totpOf(secret: string, label: string): TOTP {
+  return new TOTP({ issuer: 'Lịch Tuyên Truyền', label, algorithm: 'SHA1', digits: 6, period: PERIOD_SECONDS, secret: Secret.fromBase32(secret) });
+}
+
+/** `k7m2p-q9x4t-…`: sixteen characters of 32, eighty bits, without those that are mistaken for another. */
+function newRecoveryCode(): string {
+  const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
+  return [...randomBytes(16)].map((byte, index) => `${index > 0 && index % 4 === 0 ? '-' : ''}${alphabet[byte % 32]!}`).join('');
+}
+
+function plain(code: string): string {
+  return code.replace(/[\s-]/g, '').toLowerCase();
+}

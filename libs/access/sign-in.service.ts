@@ -1,0 +1,116 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '#audit/audit-trail.js';
+import { SessionService, WrongCredentials } from '#identity/session.service.js';
+import { User } from '#identity/user.entity.js';
+import { Clock } from '#kernel/clock.js';
+import { NotFound } from '#kernel/domain-error.js';
+import { type Attempt, AttemptLimits, TooManyAttempts } from './attempt-limits.js';
+import { SecondFactorService } from './second-factor.service.js';
+import { deviceOf, networkOf, type Origin } from './visitor-network.js';
+
+/** A session's secret, and whether it leads no further than to the question for the code. */
+export interface SignedIn {
+  readonly token: string;
+  readonly awaitsCode: boolean;
+}
+
+/** Signing in and out, within the limits and with the trail. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly sessions: SessionService,
+    private readonly limits: AttemptLimits,
+    private readonly secondFactor: SecondFactorService,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param previous the secret of the session that the browser had: it ends, whoever's it was
+   * @throws WrongCredentials, TooManyAttempts
+   */
+  async signIn(email: string, password: string, origin: Origin, previous?: string): Promise<SignedIn> {
+    await this.take('sign-in-address', origin.address, origin);
+    await this.take('sign-in-account', email, origin);
+    let user: User;
+    try {
+      user = await this.sessions.check(email, password);
+    } catch (error) {
+      if (error instanceof WrongCredentials) await this.tell('session.refused', await this.idOf(email), origin);
+      throw error;
+    }
+    await this.limits.forget('sign-in-account', email);
+    return this.open(user, origin, previous);
+  }
+
+  /** Opens a session for somebody who has shown who they are; a second factor is asked for where they have one. */
+  async open(user: User, origin: Origin, previous?: string): Promise<SignedIn> {
+    if (previous) await this.sessions.signOut(previous);
+    const awaitsCode = user.totpSecret !== null;
+    const token = await this.sessions.open(user, { awaitsCode, device: deviceOf(origin.userAgent) });
+    if (!awaitsCode) await this.tell('session.opened', user.id, origin);
+    return { token, awaitsCode };
+  }
+
+  /**
+   * The second step: a code of the authenticator, or one of those on paper.
+   * @param token of the session that waits for it
+   * @returns the secret of the session that is open now
+   * @throws NotFound where no session waits, WrongCode, TooManyAttempts
+   */
+  async confirm(token: string, code: string, origin: Origin): Promise<string> {
+    const user = await this.sessions.awaiting(token);
+    if (!user) throw new NotFound('Lần đăng nhập này đã quá hạn. Hãy đăng nhập lại.');
+    await this.take('code-account', String(user.id), origin, user.id);
+    try {
+      await this.secondFactor.assertCode(user, code);
+    } catch (error) {
+      await this.tell('session.refused', user.id, origin);
+      throw error;
+    }
+    await this.limits.forget('code-account', String(user.id));
+    await this.sessions.signOut(token);
+    const opened = await this.sessions.open(user, { device: deviceOf(origin.userAgent) });
+    await this.tell('session.opened', user.id, origin);
+    return opened;
+  }
+
+  async signOut(token: string, origin: Origin): Promise<void> {
+    const actor = await this.sessions.actorOf(token);
+    await this.sessions.signOut(token);
+    if (actor) await this.tell('session.ended', actor.userId, origin);
+  }
+
+  private async take(attempt: Attempt, whose: string, origin: Origin, userId?: number): Promise<void> {
+    try {
+      await this.limits.take(attempt, whose);
+    } catch (error) {
+      if (error instanceof TooManyAttempts && error.isFirst) {
+        await this.tell('session.limited', userId ?? (attempt === 'sign-in-account' ? await this.idOf(whose) : 0), origin);
+      }
+      throw error;
+    }
+  }
+
+  /** 0 for an address that nobody has: the trail keeps no address, which may be a slip of somebody’s hand or a password. */
+  private async idOf(email: string): Promise<number> {
+    return (await this.em.findOne(User, { email: email.trim().toLowerCase() }, { fields: ['id'] }))?.id ?? 0;
+  }
+
+  private async tell(action: 'session.opened' | 'session.refused' | 'session.limited' | 'session.ended', userId: number, origin: Origin): Promise<void> {
+    const isOwn = action === 'session.opened' || action === 'session.ended';
+    await this.em.transactional(() =>
+      this.audit.record({
+        at: this.clock.now(),
+        actorId: isOwn ? userId : null,
+        action,
+        subject: 'session',
+        subjectId: userId,
+        before: null,
+        after: { network: networkOf(origin.address) },
+      }),
+    );
+  }
+}

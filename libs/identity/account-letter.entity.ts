@@ -1,0 +1,50 @@
+import type { Rel } from '@mikro-orm/core';
+import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Temporal } from 'temporal-polyfill';
+import { InstantType } from '#kernel/column-types.js';
+import { User } from './user.entity.js';
+
+/** What a letter about an account is for. */
+export type AccountLetterKind = 'invitation' | 'reset' | 'email-old' | 'email-new' | 'password-changed' | 'second-factor-off';
+
+/**
+ * A letter about an account that waits to be sent. It holds no secret: the one-time link is made when the letter leaves,
+ * so a copy of the database lets nobody in. Without a person it stands for an address that nobody has, and is dropped:
+ * asking for a link is as much work for an address known as for one unknown.
+ */
+@Entity()
+@Index({ properties: ['settledAt', 'nextAttemptAt'] })
+export class AccountLetter {
+  @PrimaryKey({ type: 'integer' })
+  id!: number;
+
+  @Property({ type: 'string', length: 20 })
+  kind: AccountLetterKind;
+
+  @ManyToOne(() => User, { index: true, nullable: true, deleteRule: 'cascade' })
+  user: Rel<User> | null;
+
+  @Property({ type: InstantType })
+  createdAt: Temporal.Instant;
+
+  @Property({ type: InstantType })
+  nextAttemptAt: Temporal.Instant;
+
+  @Property({ type: 'integer', default: 0 })
+  attempts: number = 0;
+
+  /** Sent, or given up. */
+  @Property({ type: InstantType, nullable: true })
+  settledAt: Temporal.Instant | null = null;
+
+  /** The mail server's words where it was refused. */
+  @Property({ type: 'string', length: 300, nullable: true })
+  failure: string | null = null;
+
+  constructor(kind: AccountLetterKind, user: User | null, at: Temporal.Instant) {
+    this.kind = kind;
+    this.user = user;
+    this.createdAt = at;
+    this.nextAttemptAt = at;
+  }
+}
