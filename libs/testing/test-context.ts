@@ -31,6 +31,7 @@ const WORK = [
   'rule_set',
   'snooze',
   'mailbox_letter',
+  'answered_request',
   'session',
   'set_up_link',
   'acceptance_item',

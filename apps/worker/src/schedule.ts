@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
+import { AnsweredRequests } from '#identity/answered-requests.js';
 import { Clock } from '#kernel/clock.js';
 import { ZONE } from '#kernel/plain-date.js';
 import { ReminderService } from '#reminders/reminder.service.js';
@@ -17,6 +18,7 @@ export class Schedule implements BeforeApplicationShutdown {
   constructor(
     private readonly orm: MikroORM,
     private readonly reminders: ReminderService,
+    private readonly requests: AnsweredRequests,
     private readonly clock: Clock,
   ) {}
 
@@ -30,6 +32,12 @@ export class Schedule implements BeforeApplicationShutdown {
   @Cron('10,30,50 * * * * *', { name: 'deliver mail', timeZone: ZONE, waitForCompletion: true })
   async deliverMail(): Promise<void> {
     await this.run('deliver mail', () => this.reminders.deliverInHours(this.clock.now()));
+  }
+
+  /** Answers that nobody asks for again: once an hour. */
+  @Cron('40 17 * * * *', { name: 'sweep answered requests', timeZone: ZONE, waitForCompletion: true })
+  async sweepAnsweredRequests(): Promise<void> {
+    await this.run('sweep answered requests', () => this.requests.sweep(this.clock.now()));
   }
 
   /** What is under way is finished before the database is closed under it. */

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DatabaseModule } from '#database/database.module.js';
 import type { Environment } from '#kernel/environment.js';
+import { IdentityModule } from '#identity/identity.module.js';
 import { KernelModule } from '#kernel/kernel.module.js';
 import { RemindersModule } from '#reminders/reminders.module.js';
 import { TemplatingModule } from '#templating/templating.module.js';
@@ -12,14 +13,14 @@ import { Schedule } from './schedule.js';
 export class WorkerModule {
   /** Inside the web application, which brings the kernel, the database and the templates. */
   static embedded(): DynamicModule {
-    return { module: WorkerModule, imports: [ScheduleModule.forRoot(), RemindersModule], providers: [Schedule] };
+    return { module: WorkerModule, imports: [ScheduleModule.forRoot(), IdentityModule, RemindersModule], providers: [Schedule] };
   }
 
   /** A process of its own. */
   static alone(environment: Environment, orm: MikroORM): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [KernelModule.with(environment), DatabaseModule.over(orm), TemplatingModule, ScheduleModule.forRoot(), RemindersModule],
+      imports: [KernelModule.with(environment), DatabaseModule.over(orm), TemplatingModule, ScheduleModule.forRoot(), IdentityModule, RemindersModule],
       providers: [Schedule],
     };
   }
