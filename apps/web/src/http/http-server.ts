@@ -105,7 +105,7 @@ function hastener({ bodyMs, leastBytes }: Patience): (request: FastifyRequest, r
         const has = raw.socket.bytesRead;
         if (!bringsFiles || has - had < leastBytes) raw.destroy();
         had = has;
-      }, bodyMs);
+      }, bodyMs).unref();
       raw.once('close', () => clearInterval(timer)).once('end', () => clearInterval(timer));
     }
     done();
