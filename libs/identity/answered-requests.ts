@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
 import { DomainError } from '#kernel/domain-error.js';
-import { changeRows, rowsOf } from '#kernel/sql.js';
+import { changeRows, fleetingRowsOf, rowsOf } from '#kernel/sql.js';
 
 /** What makes two requests one: the same owner says the same key. */
 export interface AskedOnce {
@@ -82,7 +82,7 @@ export class AnsweredRequests {
   async claim(asked: AskedOnce): Promise<{ id: number } | { answer: KeptAnswer }> {
     let look = FIRST_LOOK_MS;
     for (let waited = 0; waited <= this.waitsMs;) {
-      const [claimed] = await rowsOf<{ id: number }>(
+      const [claimed] = await fleetingRowsOf<{ id: number }>(
         this.em,
         `insert into answered_request (owner, "key", fingerprint, created_at) values (?, ?, ?, ?) on conflict (owner, "key") do nothing returning id`,
         [asked.owner, asked.key, asked.fingerprint, instantText(this.clock.now())],
@@ -109,7 +109,7 @@ export class AnsweredRequests {
 
   /** The work is done: from now on this is the answer. */
   async keep(id: number, { status, location, contentType, body }: KeptAnswer): Promise<void> {
-    await changeRows(this.em, 'update answered_request set status = ?, location = ?, content_type = ?, body = ? where id = ?', [
+    await fleetingRowsOf(this.em, 'update answered_request set status = ?, location = ?, content_type = ?, body = ? where id = ? returning id', [
       status,
       location,
       contentType,
@@ -120,7 +120,7 @@ export class AnsweredRequests {
 
   /** Nothing was done: whoever asks next may try. */
   async free(id: number): Promise<void> {
-    await changeRows(this.em, 'delete from answered_request where id = ?', [id]);
+    await fleetingRowsOf(this.em, 'delete from answered_request where id = ? returning id', [id]);
   }
 
   /** @returns how many answers were too old to be asked for again */
