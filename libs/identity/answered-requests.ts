@@ -21,7 +21,7 @@ export interface KeptAnswer {
   readonly body: string | null;
 }
 
-export class KeyOfOtherContent extends DomainError {
+class KeyOfOtherContent extends DomainError {
   readonly code = 'key-of-other-content';
   readonly kind = 'invalid';
 
@@ -30,7 +30,7 @@ export class KeyOfOtherContent extends DomainError {
   }
 }
 
-export class StillUnderWay extends DomainError {
+class StillUnderWay extends DomainError {
   readonly code = 'still-under-way';
   readonly kind = 'conflict';
 

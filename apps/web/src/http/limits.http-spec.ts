@@ -114,22 +114,17 @@ describe('on a real line', () => {
   async function send(first: string, piece: string, { everyMs = 50, pieces = 100, last = '' } = {}): Promise<{ answer: string; ms: number; sent: number }> {
     const began = performance.now();
     const socket = connect(port, '127.0.0.1');
-    let [answer, sent, isOver] = ['', 0, false];
+    let [answer, sent] = ['', 0];
     socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
     socket.on('error', () => undefined);
-    const over = new Promise<void>((resolve) => {
-      socket.once('close', () => {
-        isOver = true;
-        resolve();
-      });
-    });
+    const over = new Promise((resolve) => socket.once('close', resolve));
     socket.write(first);
-    while (!isOver && sent < pieces) {
+    while (!socket.closed && sent < pieces) {
       if (piece) socket.write(piece);
       sent += 1;
       await Promise.race([over, wait(everyMs)]);
     }
-    if (!isOver && last) socket.write(last);
+    if (!socket.closed && last) socket.write(last);
     await Promise.race([over, wait(3000, undefined, { ref: false })]);
     socket.destroy();
     return { answer, ms: performance.now() - began, sent };

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterAll(() => site.close());
 
 const FIFTY = Array.from({ length: 50 });
-const countOf = async (table: string) => Number((await site.context.rows<{ n: number }>(`select count(*) as n from ${table}`))[0]!.n);
+const countOf = async (table: string) => Number((await site.context.rows<{ n: number | string }>(`select count(*) as n from ${table}`))[0]!.n);
 const actions = async (action: string) => (await site.context.rows('select id from audit_entry where action = ?', [action])).length;
 
 type Fields = Record<string, string>;
