@@ -10,6 +10,7 @@ import { DeliverableTopic } from '#deliverables/deliverable-topic.entity.js';
 import { Deliverable } from '#deliverables/deliverable.entity.js';
 import { Evidence } from '#deliverables/evidence/evidence.entity.js';
 import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
+import { AnsweredRequest } from '#identity/answered-request.entity.js';
 import { AccountLetter } from '#identity/account-letter.entity.js';
 import { ApiToken } from '#identity/api-token.entity.js';
 import { AttemptCount } from '#identity/attempt-count.entity.js';
@@ -38,6 +39,7 @@ export const ENTITIES = [
   AcceptanceItem,
   AccountLetter,
   Adjustment,
+  AnsweredRequest,
   ApiToken,
   AttemptCount,
   AuditChain,

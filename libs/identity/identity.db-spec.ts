@@ -64,7 +64,12 @@ describe('Accounts and sessions', () => {
         organisationId: context.people.tam.organisationId,
         organisationName: 'Báo Đồng Khởi',
         grants: [
-          { role: 'producer', organisationId: context.people.tam.organisationId, organisationName: 'Báo Đồng Khởi', reach: [context.people.tam.organisationId] },
+          {
+            role: 'producer',
+            organisationId: context.people.tam.organisationId,
+            organisationName: 'Báo Đồng Khởi',
+            reach: [context.people.tam.organisationId],
+          },
         ],
       });
     });

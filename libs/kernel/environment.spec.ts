@@ -25,6 +25,8 @@ describe('The environment', () => {
       mailFrom: 'Lịch Tuyên Truyền <lich@localhost>',
       smtpTimeoutSeconds: 60,
       mailPerMinute: 120,
+      ratePerAddress: 1200,
+      ratePerAccount: 600,
       adminEmail: undefined,
       adminPassword: undefined,
       samplePlan: 'current',

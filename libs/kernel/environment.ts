@@ -18,6 +18,9 @@ export interface Environment {
   readonly smtpTimeoutSeconds: number;
   /** How many letters leave in a minute at most, over all processes. */
   readonly mailPerMinute: number;
+  /** How many requests in a minute are answered at most, by each process: to one address, and to one account. */
+  readonly ratePerAddress: number;
+  readonly ratePerAccount: number;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   /** The year that the sample plan is moved to; `current` follows the clock, `none` loads nothing. */
@@ -69,6 +72,8 @@ const schema = z
       .default('Lịch Tuyên Truyền <lich@localhost>'),
     SMTP_TIMEOUT_SECONDS: wholeNumber(1, 600).default(60),
     MAIL_PER_MINUTE: wholeNumber(1, 100_000).default(120),
+    RATE_PER_ADDRESS: wholeNumber(1, 10_000_000).default(1200),
+    RATE_PER_ACCOUNT: wholeNumber(1, 10_000_000).default(600),
     ADMIN_EMAIL: z.email('phải là một địa chỉ thư điện tử').optional(),
     ADMIN_PASSWORD: z.string().min(12, 'phải có ít nhất 12 ký tự').optional(),
     SAMPLE_PLAN: z.union([z.literal('none'), wholeNumber(2000, 2100)], 'phải là một năm (2000–2100) hoặc none').optional(),
@@ -114,6 +119,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     mailFrom: values.MAIL_FROM,
     smtpTimeoutSeconds: values.SMTP_TIMEOUT_SECONDS,
     mailPerMinute: values.MAIL_PER_MINUTE,
+    ratePerAddress: values.RATE_PER_ADDRESS,
+    ratePerAccount: values.RATE_PER_ACCOUNT,
     adminEmail: values.ADMIN_EMAIL?.toLowerCase(),
     adminPassword: values.ADMIN_PASSWORD,
     samplePlan: values.SAMPLE_PLAN ?? 'current',

@@ -21,6 +21,26 @@ export async function changeRows(em: SqlEntityManager, sql: string, values: read
 }
 
 /**
+ * As `rowsOf`, for a change that may be lost in a power cut as long as nothing later is kept: SQLite does not wait for the
+ * disk, the next durable change takes this one with it. Outside of transactions.
+ */
+export async function fleetingRowsOf<Row>(em: SqlEntityManager, sql: string, values: readonly SqlValue[]): Promise<Row[]> {
+  if (isPostgres(em)) return rowsOf(em, sql, values);
+  if (em.isInTransaction()) throw new Error('A fleeting change stands by itself.');
+  const client = em.getConnection().getClient<unknown>();
+  // Nobody else has the connection while it is less careful.
+  return client.connection().execute(async (held) => {
+    await held.executeQuery(CompiledQuery.raw('pragma synchronous = normal'));
+    try {
+      const { rows } = await held.executeQuery(CompiledQuery.raw(sql, [...values]));
+      return rows as Row[];
+    } finally {
+      await held.executeQuery(CompiledQuery.raw('pragma synchronous = full'));
+    }
+  });
+}
+
+/**
  * Writes one new entity by a single bound insert: what the unit of work would write, without its search through
  * everything that is loaded. For the one path where a tenth of a millisecond counts.
  * @returns the new row's id, which the entity has then too

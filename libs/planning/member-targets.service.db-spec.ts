@@ -54,7 +54,8 @@ describe('A duty of each commune', () => {
   afterAll(() => context.close());
 
   const rowAt = async (at: string) => (await context.ask(ProgressService, (progress) => progress.ofPlan(plan, plainDate(at))))[0]!;
-  const commune = (organisationId: number) => actorWith({ id: context.people.tam.userId, name: 'Cán bộ xã' }, 'producer-lead', { id: organisationId, name: 'UBND xã' });
+  const commune = (organisationId: number) =>
+    actorWith({ id: context.people.tam.userId, name: 'Cán bộ xã' }, 'producer-lead', { id: organisationId, name: 'UBND xã' });
   const log = async (organisationId: number, occursOn: string) => {
     const { task } = await rowAt(occursOn);
     return context.ask(DeliverableService, (service) => service.log(commune(organisationId), task.id, session({ occursOn })));

@@ -225,7 +225,10 @@ describe('What each member of a group owes', () => {
 
   it('goes over less what it has done by then', async () => {
     await owe('dai-truyen-thanh-ba-tri');
-    const own: Actor = actorWith({ id: context.people.tam.userId, name: 'Người khác' }, 'producer-lead', { id: await idOf('dai-truyen-thanh-ba-tri'), name: 'Cơ quan khác' });
+    const own: Actor = actorWith({ id: context.people.tam.userId, name: 'Người khác' }, 'producer-lead', {
+      id: await idOf('dai-truyen-thanh-ba-tri'),
+      name: 'Cơ quan khác',
+    });
     await context.ask(DeliverableService, (deliverables) => deliverables.log(own, context.taskId(9), session({ occursOn: '2021-05-01' })));
     const { id } = await succession('dai-truyen-thanh-ba-tri', { into: 'dai-moi' });
     await service((successions) => successions.pass(hanh, id));
@@ -286,7 +289,10 @@ describe('A task that a group leads', () => {
     const member: Actor = actorWith({ id: context.people.tam.userId, name: 'Người khác' }, 'producer-lead', { id: station, name: 'Cơ quan khác' });
     const item = await context.ask(DeliverableService, (deliverables) => deliverables.log(member, context.taskId(9), session({ occursOn: '2021-05-01' })));
     expect(item.organisation.id).toBe(station);
-    const stranger: Actor = actorWith({ id: context.people.tam.userId, name: 'Người khác' }, 'producer-lead', { id: await idOf('ubnd-ba-tri'), name: 'Cơ quan khác' });
+    const stranger: Actor = actorWith({ id: context.people.tam.userId, name: 'Người khác' }, 'producer-lead', {
+      id: await idOf('ubnd-ba-tri'),
+      name: 'Cơ quan khác',
+    });
     const log = context.ask(DeliverableService, (deliverables) => deliverables.log(stranger, context.taskId(9), session({ occursOn: '2021-05-02' })));
     await expect(log).rejects.toMatchObject({ kind: 'missing' });
   });

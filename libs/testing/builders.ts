@@ -92,5 +92,11 @@ export function monthlyTargets(quantity = 1): Target[] {
 export const PLAN_SPAN: { from: PlainDate; to: PlainDate } = { from: plainDate('2020-12-01'), to: plainDate('2021-12-31') };
 
 export function environment(given: NodeJS.ProcessEnv = {}): Environment {
-  return readEnvironment({ PUBLIC_URL: 'https://lich.example.vn', MAIL_FROM: 'Lịch Tuyên Truyền <lich@example.vn>', ...given });
+  return readEnvironment({
+    PUBLIC_URL: 'https://lich.example.vn',
+    MAIL_FROM: 'Lịch Tuyên Truyền <lich@example.vn>',
+    RATE_PER_ADDRESS: '10000000',
+    RATE_PER_ACCOUNT: '10000000',
+    ...given,
+  });
 }

@@ -31,6 +31,7 @@ const WORK = [
   'rule_set',
   'snooze',
   'mailbox_letter',
+  'answered_request',
   'session',
   'account_letter',
   'api_token',

@@ -41,7 +41,7 @@ export function rowOf(index, { task, kind, day, today, userId }) {
   return {
     ...NOTHING, ...facts, version: 1, task_id: task.id, organisation_id: task.organisation_id, status: day > today ? 'planned' : 'published', occurs_on: day,
     title, title_key: title.toLocaleLowerCase('vi'), search_key: `cai cach hanh chinh o co so, cau chuyen so ${index}: mot cua gan dan hon`,
-    url, url_key: url, created_by_id: userId, created_at: at, changed_at: at,
+    url, url_key: url, created_by_id: userId, logged_via: null, created_at: at, changed_at: at,
   }; // prettier-ignore
 }
 

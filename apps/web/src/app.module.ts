@@ -22,6 +22,7 @@ import { AcceptanceStepsController } from './acceptances/acceptance-steps.contro
 import { AcceptancesController } from './acceptances/acceptances.controller.js';
 import { RoundSummary } from './acceptances/round-summary.js';
 import { VerdictsController } from './acceptances/verdicts.controller.js';
+import { DeliverablesApiController } from './api/deliverables.controller.js';
 import { OpenApiController } from './api/open-api.controller.js';
 import { ProgressController } from './api/progress.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
@@ -128,6 +129,7 @@ export class AppModule {
         LiquidationPapersController,
         DashboardController,
         ListController,
+        DeliverablesApiController,
         DeliverablesController,
         EvidenceController,
         EvidenceFilesController,

@@ -9,19 +9,19 @@ import type { Clock } from '#kernel/clock.js';
 import type { Environment } from '#kernel/environment.js';
 import { incomingFolder, sweepIncoming } from '#storage/incoming-file.js';
 import { AppModule } from './app.module.js';
-import { equip, httpAdapter } from './http/http-server.js';
+import { equip, httpAdapter, PATIENCE, type Patience } from './http/http-server.js';
 
 /** The web application over an open database, ready to listen; the caller closes both. */
 export async function createApplication(
   environment: Environment,
   orm: MikroORM,
-  { clock, isQuiet = false, others = [] }: { clock?: Clock; isQuiet?: boolean; others?: DynamicModule[] } = {},
+  { clock, isQuiet = false, others = [], patience = PATIENCE }: { clock?: Clock; isQuiet?: boolean; others?: DynamicModule[]; patience?: Patience } = {},
 ): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment, orm, clock, others), httpAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment, orm, clock, others), httpAdapter(patience), {
     logger: isQuiet ? false : ['error', 'warn'],
     abortOnError: false,
   });
-  await equip(app, orm, environment.publicUrl);
+  await equip(app, orm, environment, patience);
   await app.init();
   return app;
 }

@@ -3,6 +3,7 @@ import { Cron } from '@nestjs/schedule';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
 import { AccountLetters } from '#access/account-letters.service.js';
 import { AttemptLimits } from '#access/attempt-limits.js';
+import { AnsweredRequests } from '#identity/answered-requests.js';
 import { Clock } from '#kernel/clock.js';
 import { ZONE } from '#kernel/plain-date.js';
 import { ReminderService } from '#reminders/reminder.service.js';
@@ -21,6 +22,7 @@ export class Schedule implements BeforeApplicationShutdown {
     private readonly reminders: ReminderService,
     private readonly letters: AccountLetters,
     private readonly attempts: AttemptLimits,
+    private readonly requests: AnsweredRequests,
     private readonly clock: Clock,
   ) {}
 
@@ -46,6 +48,12 @@ export class Schedule implements BeforeApplicationShutdown {
   @Cron('0 20 3 * * *', { name: 'sweep attempts', timeZone: ZONE, waitForCompletion: true })
   async sweepAttempts(): Promise<void> {
     await this.run('sweep attempts', () => this.attempts.sweep());
+  }
+
+  /** Answers that nobody asks for again: once an hour. */
+  @Cron('40 17 * * * *', { name: 'sweep answered requests', timeZone: ZONE, waitForCompletion: true })
+  async sweepAnsweredRequests(): Promise<void> {
+    await this.run('sweep answered requests', () => this.requests.sweep(this.clock.now()));
   }
 
   /** What is under way is finished before the database is closed under it. */

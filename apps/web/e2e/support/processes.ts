@@ -34,7 +34,7 @@ export class Installation {
     const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', entry), ...words], {
       cwd: this.folder,
-      env: { PATH, HOME, DATA_DIR: this.folder, SAMPLE_PLAN: '2021', ...variables },
+      env: { PATH, HOME, DATA_DIR: this.folder, SAMPLE_PLAN: '2021', RATE_PER_ADDRESS: '10000000', RATE_PER_ACCOUNT: '10000000', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#running.add(child);

@@ -12,6 +12,7 @@ import { User } from '#identity/user.entity.js';
 import { environment } from '#testing/builders.js';
 import { PERSONAS, type PersonaName } from '#testing/personas.js';
 import { TestContext } from '#testing/test-context.js';
+import type { Patience } from '#web/http/http-server.js';
 import { createApplication } from '#web/server.js';
 import { Visitor } from './visitor.js';
 
@@ -38,6 +39,7 @@ interface Wanted {
   readonly environment?: NodeJS.ProcessEnv;
   readonly loadedOn?: string;
   readonly others?: DynamicModule[];
+  readonly patience?: Patience;
 }
 
 /**
@@ -52,7 +54,7 @@ export class TestApplication {
     readonly dataDir: string,
   ) {}
 
-  static async open({ environment: variables = {}, loadedOn = '2021-01-04', others = [] }: Wanted = {}): Promise<TestApplication> {
+  static async open({ environment: variables = {}, loadedOn = '2021-01-04', others = [], patience }: Wanted = {}): Promise<TestApplication> {
     const context = await TestContext.open({ loadedOn });
     const folder = mkdtempSync(join(tmpdir(), 'lich-test-'));
     const settings = environment({ DATA_DIR: folder, ...variables });
@@ -60,6 +62,7 @@ export class TestApplication {
       clock: context.clock,
       isQuiet: !process.env.LOUD,
       others: [{ module: RouteList }, ...others],
+      ...(patience ? { patience } : {}),
     });
     return new TestApplication(context, app, folder);
   }

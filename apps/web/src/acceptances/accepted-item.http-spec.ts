@@ -8,7 +8,8 @@ import { type Route, TestApplication } from '../../e2e/support/test-application.
 import type { Visitor } from '../../e2e/support/visitor.js';
 
 /** Routes that take no item, by how they begin. A route that begins otherwise is tried, so that none is forgotten. */
-const WITHOUT_ITEM = /^\/(session|set-up|plans|organisations|successions|working-days|settings|contracts|tasks|content|mailbox|assets|accounts?|password-reset|email-change)(\/|$)|^\/$/;
+const WITHOUT_ITEM =
+  /^\/(session|set-up|plans|organisations|successions|working-days|settings|contracts|tasks|content|mailbox|assets|accounts?|password-reset|email-change)(\/|$)|^\/$/;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const URL_OF_ITEM = 'https://baodongkhoi.vn/bai-1.html';

@@ -103,6 +103,7 @@ export class AccountPage {
 
   /** Something that is shown this once; the page is kept by nobody. */
   secrets(request: FastifyRequest, reply: FastifyReply, view: { heading: string; words: string; secrets: readonly string[] }): FastifyReply {
+    request.onceMore = '/account';
     return this.pages.send(request, reply, { template: 'pages/account/secrets', title: view.heading, view });
   }
 }

@@ -2,9 +2,11 @@ import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { DELIVERABLE_STATUSES } from '#deliverables/deliverable-status.js';
 import { QUOTA_STATUSES } from '#deliverables/quota-status.js';
+import { publicationInput } from '#deliverables/publication.input.js';
 import { verdictBody } from '../acceptances/verdicts.controller.js';
 import { plannedDateInput } from '../deliverables/planned-date.controller.js';
 import { Public } from '../http/actor.js';
+import { loggedTask } from './deliverables.controller.js';
 
 const date = { type: 'string', format: 'date' };
 const wholeNumber = { type: 'integer' };
@@ -15,10 +17,24 @@ const listOf = (properties: Record<string, object>) => ({ type: 'array', items: 
 const PROBLEM = { description: 'Refused, with the reason', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 const COUNTS = { target: nullable(wholeNumber), declared: wholeNumber, evidenced: wholeNumber, accepted: wholeNumber, status: { enum: QUOTA_STATUSES } };
 
+const schemaOf = (input: z.ZodType) => z.toJSONSchema(input, { unrepresentable: 'any', io: 'input' });
+const ONCE = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Names this call for a day: sent again with the same content it is done once and answered alike; with other content it is refused (422)',
+  schema: { type: 'string', pattern: '^[!-~]{1,128}$' },
+};
+
 /** The description of `/api/v1`; a test asks every route of the application whether it stands here. */
 const DESCRIPTION = {
   openapi: '3.1.0',
-  info: { title: 'Lịch Tuyên Truyền', version: '1', description: 'Signed-in browsers use it with their session; unsafe calls carry the header csrf-token.' },
+  info: {
+    title: 'Lịch Tuyên Truyền',
+    version: '1',
+    description:
+      'Signed-in browsers use it with their session; unsafe calls carry the header csrf-token. Beyond a number of calls a minute the answer is 429 with Retry-After.',
+  },
   paths: {
     '/api/v1/calendar': {
       get: {
@@ -112,7 +128,7 @@ const DESCRIPTION = {
       post: {
         summary: 'Passes or fails items of a round of acceptance that is a draft, or takes a verdict back; sent twice it changes nothing the second time',
         parameters: [{ name: 'id', in: 'path', required: true, schema: wholeNumber }],
-        requestBody: { required: true, ...json(z.toJSONSchema(verdictBody, { unrepresentable: 'any', io: 'input' })) },
+        requestBody: { required: true, ...json(schemaOf(verdictBody)) },
         responses: {
           200: {
             description: 'Where the round stands now; `words` and `value` are as the page shows them, `open` counts the items that nobody has judged',
@@ -133,11 +149,35 @@ const DESCRIPTION = {
         },
       },
     },
+    '/api/v1/deliverables': {
+      post: {
+        summary: 'Logs what has appeared; the task decides which of the forms its fields are of',
+        parameters: [ONCE],
+        requestBody: {
+          required: true,
+          ...json({ allOf: [schemaOf(loggedTask), { anyOf: Object.values(publicationInput).map(schemaOf) }] }),
+        },
+        responses: {
+          201: {
+            description: 'Logged; `Location` is its page',
+            headers: { Location: { schema: { type: 'string' } } },
+            ...json({
+              type: 'object',
+              properties: { id: wholeNumber, version: wholeNumber, task: wholeNumber, on: date, status: { enum: DELIVERABLE_STATUSES } },
+            }),
+          },
+          403: PROBLEM,
+          404: PROBLEM,
+          409: PROBLEM,
+          422: PROBLEM,
+        },
+      },
+    },
     '/api/v1/deliverables/{id}/planned-date': {
       put: {
         summary: 'Moves a planned item to another day; what has appeared does not move (409)',
         parameters: [{ name: 'id', in: 'path', required: true, schema: wholeNumber }],
-        requestBody: { required: true, ...json(z.toJSONSchema(plannedDateInput, { unrepresentable: 'any', io: 'input' })) },
+        requestBody: { required: true, ...json(schemaOf(plannedDateInput)) },
         responses: {
           200: { description: 'Moved', ...json({ type: 'object', properties: { id: wholeNumber, on: date, version: wholeNumber } }) },
           403: PROBLEM,

@@ -235,9 +235,9 @@ describe('withdrawing', () => {
   test('twice, or undoing what is withdrawn, is a conflict', async () => {
     const { id } = await site.has(4, article({ occursOn: '2021-03-01' }));
     const tam = await site.as('tam');
-    const page = await tam.get(`/deliverables/${id}`);
+    const [page, other] = [await tam.get(`/deliverables/${id}`), await tam.get(`/deliverables/${id}`)];
     await tam.fillIn(page, { reason: 'nhầm' }, `/deliverables/${id}/withdrawal`);
-    expect(await tam.fillIn(page, { reason: 'nhầm' }, `/deliverables/${id}/withdrawal`)).toMatchObject({ status: 409 });
+    expect(await tam.fillIn(other, { reason: 'nhầm' }, `/deliverables/${id}/withdrawal`)).toMatchObject({ status: 409 });
     expect(await tam.postWithToken(`/deliverables/${id}/publication/undo`)).toMatchObject({ status: 409 });
     expect(await tam.postWithToken(`/deliverables/${id}`, { version: 2, title: 'Sửa', occursOn: '2021-03-01' })).toMatchObject({ status: 409 });
   });

@@ -5,6 +5,7 @@ import { RefusalTrail } from '#access/refusal-trail.js';
 import { SessionService } from '#identity/session.service.js';
 import { DomainError, type RefusalKind } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
+import { AnsweredBefore } from './once.interceptor.js';
 import { PageRenderer } from './page-renderer.js';
 import { SESSION_COOKIE } from './session-cookie.js';
 import { SecondFactorNeeded, SignInNeeded } from './sign-in-needed.js';
@@ -36,6 +37,7 @@ export class ErrorFilter implements ExceptionFilter {
   async catch(error: unknown, host: ArgumentsHost): Promise<FastifyReply> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (error instanceof AnsweredBefore) return error.send(reply);
     const isApi = request.url.startsWith('/api/');
     if (error instanceof SignInNeeded && !isApi) return reply.redirect(`/sign-in?next=${encodeURIComponent(returnAddress(request))}`, 303);
     if (error instanceof SecondFactorNeeded && !isApi) return reply.redirect('/account/second-factor', 303);
@@ -49,7 +51,8 @@ export class ErrorFilter implements ExceptionFilter {
         .type('application/problem+json; charset=utf-8')
         .send({ type: `urn:lich:${code}`, title: message, status, ...(fields ? { fields } : {}) });
     }
-    await this.recogniseActor(request);
+    // Whoever asks too often costs no query.
+    if (problem.status !== 429) await this.recogniseActor(request);
     return this.pages.send(request, reply, {
       template: 'pages/error/page',
       title: problem.status === 404 ? 'Không tìm thấy' : 'Chưa thực hiện được',
@@ -82,6 +85,7 @@ export class ErrorFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : (statusCodeOf(error) ?? 500);
     if (status === 404) return { status, code: 'not-found', message: 'Không có trang này.' };
     if (status === 413) return { status, code: 'too-large', message: 'Nội dung gửi lên quá lớn; hãy bớt lại hoặc gửi làm nhiều lần.' };
+    if (status === 429) return { status, code: 'too-many', message: 'Có quá nhiều yêu cầu trong một phút; hãy chờ một lát rồi thử lại.' };
     if (status < 500) return { status, code: 'bad-request', message: 'Yêu cầu chưa đúng.' };
     this.logger.error(`${request.method} ${request.url.split('?')[0]}`, error instanceof Error ? error.stack : String(error));
     return { status: 500, code: 'internal', message: 'Máy chủ gặp lỗi và đã ghi lại. Nội dung chưa được lưu; hãy thử lại sau ít phút.' };

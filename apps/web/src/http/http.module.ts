@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { Settings } from '#kernel/settings.js';
@@ -8,12 +8,17 @@ import { assetAddresses } from './assets.js';
 import { CsrfGuard } from './csrf.guard.js';
 import { CsrfTokens } from './csrf-tokens.js';
 import { ErrorFilter } from './error.filter.js';
+import { OnceInterceptor } from './once.interceptor.js';
 import { PageRenderer } from './page-renderer.js';
 import { PermissionGuard } from './permission.guard.js';
+import { RateGuard } from './rate.guard.js';
 import { SessionGuard } from './session.guard.js';
 import { UploadGuard } from './upload.guard.js';
 
-/** What every page stands on. The guards run in this order: first who, whether they may, then what files the form brings, then whether the form is our own. */
+/**
+ * What every page stands on. The guards run in this order: first who, how often and whether they may, then what files the
+ * form brings, then whether the form is our own.
+ */
 @Global()
 @Module({
   imports: [AccessModule, IdentityModule],
@@ -22,9 +27,11 @@ import { UploadGuard } from './upload.guard.js';
     { provide: CsrfTokens, inject: [Settings], useFactory: ({ publicUrl }: Settings) => new CsrfTokens(publicUrl.startsWith('https:')) },
     PageRenderer,
     { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_GUARD, useClass: RateGuard },
     { provide: APP_GUARD, useClass: PermissionGuard },
     { provide: APP_GUARD, useClass: UploadGuard },
     { provide: APP_GUARD, useClass: CsrfGuard },
+    { provide: APP_INTERCEPTOR, useClass: OnceInterceptor },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],
   exports: [Templating, CsrfTokens, PageRenderer],

@@ -224,7 +224,7 @@ describe('passing duties on', () => {
     const { from, into, succession } = await aMerger('A');
     const page = await hanh.get(from);
     expect(page.notice).toContain('Chưa chuyển sang Báo A mới: 1 nhiệm vụ.');
-    const confirmation = await hanh.get(succession);
+    const [confirmation, other] = [await hanh.get(succession), await hanh.get(succession)];
     expect(confirmation.text).toContain('Chuyển nhiệm vụ sang Báo A mới');
     expect(confirmation.text).toContain('4. Thực hiện Chuyên mục CCHC trên Báo Đồng Khởi');
     expect(confirmation.text).toContain('Căn cứ Nghị quyết số 3');
@@ -236,7 +236,7 @@ describe('passing duties on', () => {
     expect(after.text).toContain('Nhiệm vụ chủ trì (1)');
     expect((await hanh.get(`/tasks/${site.taskId(4)}`)).text).toContain('Cơ quan chủ trì Báo A mới');
 
-    const again = await hanh.fillIn(confirmation, {});
+    const again = await hanh.fillIn(other, {});
     expect([again.status, again.text]).toEqual([409, expect.stringContaining('Nhiệm vụ đã được Nguyễn Thị Hạnh chuyển ngày 20/7/2021')]);
     expect((await hanh.get(succession)).text).toContain('Nhiệm vụ đã được chuyển ngày 20/7/2021, Nguyễn Thị Hạnh xác nhận.');
     expect((await hanh.get(from)).notice).toBeUndefined();

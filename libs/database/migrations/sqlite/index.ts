@@ -5,6 +5,7 @@ import { Migration20261123191947_initial } from './20261123191947-initial.js';
 import { Migration20261123222718_any_plan } from './20261123222718-any-plan.js';
 import { Migration20261124031824_contracts } from './20261124031824-contracts.js';
 import { Migration20261124075446_reminders } from './20261124075446-reminders.js';
+import { Migration20261124122821_answered_requests } from './20261124122821-answered-requests.js';
 import { Migration20261124124008_access } from './20261124124008-access.js';
 
 /** In the order in which they run. */
@@ -16,5 +17,6 @@ export const SQLITE_MIGRATIONS = [
   Migration20261124031900_audit_chain,
   Migration20261124075446_reminders,
   Migration20261124075500_earlier_reminders,
+  Migration20261124122821_answered_requests,
   Migration20261124124008_access,
 ];
