@@ -34,9 +34,16 @@ let strength: ZxcvbnFactory | undefined;
 export async function assertStrong(password: string, own: readonly string[]): Promise<void> {
   if (password.length < SHORTEST_PASSWORD) throw new InvalidInput(`Mật khẩu cần ít nhất ${SHORTEST_PASSWORD} ký tự.`, 'password');
   strength ??= new ZxcvbnFactory({ dictionary: { ...common.dictionary }, graphs: common.adjacencyGraphs });
-  const known = [...LOCAL, ...own.flatMap((text) => [text, ...text.split(/[\s@.]+/)])].filter((text) => text.length > 2);
+  const known = [...LOCAL, ...own.flatMap(guessesFrom)].filter((text) => text.length > 2);
   const { score } = strength.check(password.normalize('NFC').slice(0, LONGEST_WEIGHED), known);
   if (score < LEAST_SCORE) {
     throw new InvalidInput('Mật khẩu này dễ đoán: nằm trong danh sách thường dùng, lặp lại hoặc có tên, địa chỉ của bạn. Hãy chọn một câu khác.', 'password');
   }
+}
+
+/** A name or an address as a whole, in its parts, run together, and without the marks that few type in a password. */
+function guessesFrom(text: string): string[] {
+  const parts = text.split(/[\s@.]+/);
+  const written = [text, parts.join(''), ...parts];
+  return [...written, ...written.map((one) => one.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd'))];
 }

@@ -100,8 +100,8 @@ describe('Recording what becomes of an organisation', () => {
     const { tam, phuc } = context.people;
     const { id } = await succession('bao-dong-khoi');
     for (const actor of [tam, phuc]) {
-      await expect(service((successions) => successions.pass(actor, id))).rejects.toMatchObject({ kind: 'missing' });
-      await expect(service((successions) => successions.withdraw(actor, id))).rejects.toMatchObject({ kind: 'missing' });
+      await expect(service((successions) => successions.pass(actor, id))).rejects.toMatchObject({ kind: 'forbidden' });
+      await expect(service((successions) => successions.withdraw(actor, id))).rejects.toMatchObject({ kind: 'forbidden' });
     }
   });
 });

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { AccountService } from '#identity/account.service.js';
+import { rightsTable } from '#identity/rights-table.js';
 import { type Role, ROLES } from '#identity/role.js';
 import { withApplication } from './context.js';
 import { print } from './options.js';
@@ -14,6 +15,10 @@ interface AddOptions {
 }
 
 export function addUserCommands(root: Command): void {
+  root
+    .command('rights')
+    .description('in bảng quyền: vai trò nào được làm gì')
+    .action(() => print(rightsTable()));
   root
     .command('user')
     .description('tài khoản')
