@@ -87,7 +87,8 @@ export class ErrorFilter implements ExceptionFilter {
     if (status === 413) return { status, code: 'too-large', message: 'Nội dung gửi lên quá lớn; hãy bớt lại hoặc gửi làm nhiều lần.' };
     if (status === 429) return { status, code: 'too-many', message: 'Có quá nhiều yêu cầu trong một phút; hãy chờ một lát rồi thử lại.' };
     if (status < 500) return { status, code: 'bad-request', message: 'Yêu cầu chưa đúng.' };
-    this.logger.error(`${request.method} ${request.url.split('?')[0]}`, error instanceof Error ? error.stack : String(error));
+    // The route as declared: an address may hold a one-time link.
+    this.logger.error(`${request.method} ${request.routeOptions.url ?? 'unknown'}`, error instanceof Error ? error.stack : String(error));
     return { status: 500, code: 'internal', message: 'Máy chủ gặp lỗi và đã ghi lại. Nội dung chưa được lưu; hãy thử lại sau ít phút.' };
   }
 }

@@ -127,6 +127,8 @@ const FIELDS: Readonly<Record<string, () => Record<string, string | number>>> = 
   'POST /deliverables': () => ({ task: site.taskId(4), title: 'Bài của phép thử', occursOn: '2021-03-20' }),
   'POST /deliverables/slots': () => ({ task: site.taskId(4), title: 'Dự kiến', occursOn: '2021-05-20' }),
   'POST /content/duties/:id': () => ({ state: 'done', note: '', seen: '' }),
+  'POST /deliverables/:id/evidence': () => ({ kind: 'link', url: 'https://baodongkhoi.vn/ban-in' }),
+  'POST /deliverables/:id/withdrawal': () => ({ version: 1, reason: 'Gỡ theo phép thử' }),
   'PUT /api/v1/deliverables/:id/planned-date': () => ({ on: '2021-05-20' }),
   'POST /api/v1/deliverables': () => ({ task: site.taskId(4), title: 'Bài của phép thử', occursOn: '2021-03-20' }),
 };
@@ -192,7 +194,9 @@ describe.each(ROLES)('%s', (role) => {
     await begin();
     const foreign = routes.filter((route) => !route.isPublic && widest(role, route.needs) === 'own' && isScoped(route));
     if (isOwnOnly(role)) expect(foreign.length).toBeGreaterThan(10);
-    for (const route of foreign) expect([route.method, route.url, await ask(route, role, 'other')]).toEqual([route.method, route.url, 404]);
+    const answers = [];
+    for (const route of foreign) answers.push([route.method, route.url, await ask(route, role, 'other')]);
+    expect(answers.filter(([, , status]) => status !== 404)).toEqual([]);
   });
 
   test('gets what the declaration gives', async () => {
