@@ -33,6 +33,7 @@ const TABLES = [
   'period_target',
   'task_party',
   'user_account',
+  'external_identity',
   'deliverable',
   'deliverable_topic',
   'contract',

@@ -10,6 +10,7 @@ import { DeliverableTopic } from '#deliverables/deliverable-topic.entity.js';
 import { Deliverable } from '#deliverables/deliverable.entity.js';
 import { Evidence } from '#deliverables/evidence/evidence.entity.js';
 import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
+import { ExternalIdentity } from '#identity/external-identity.entity.js';
 import { Session, SetUpLink } from '#identity/session.entity.js';
 import { User } from '#identity/user.entity.js';
 import { MailGate } from '#mail/mail-gate.entity.js';
@@ -41,6 +42,7 @@ export const ENTITIES = [
   Deliverable,
   DeliverableTopic,
   Evidence,
+  ExternalIdentity,
   GroupMember,
   LinkKey,
   LinkSnapshot,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountService } from './account.service.js';
+import { OpenidService } from './openid.service.js';
 import { SessionService } from './session.service.js';
 
-@Module({ providers: [AccountService, SessionService], exports: [AccountService, SessionService] })
+@Module({ providers: [AccountService, OpenidService, SessionService], exports: [AccountService, OpenidService, SessionService] })
 export class IdentityModule {}

@@ -33,6 +33,7 @@ const WORK = [
   'mailbox_letter',
   'session',
   'set_up_link',
+  'external_identity',
   'acceptance_item',
   'acceptance',
   'liquidation',

@@ -73,8 +73,10 @@ import { RulesController } from './reminders/rules.controller.js';
 import { RulesPage } from './reminders/rules.page.js';
 import { OfficeSettingsController } from './settings/office-settings.controller.js';
 import { OfficeSettingsPage } from './settings/office-settings.page.js';
+import { OpenidController } from './sign-in/openid.controller.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { SetUpController } from './sign-in/set-up.controller.js';
+import { SignInPage } from './sign-in/sign-in.page.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { WorkingDaysController } from './working-days/working-days.controller.js';
 import { WorkingDaysPage } from './working-days/working-days.page.js';
@@ -125,6 +127,7 @@ export class AppModule {
         MailboxController,
         OfficeSettingsController,
         OpenApiController,
+        OpenidController,
         OrganisationsController,
         OrganisationChangesController,
         SuccessionsController,
@@ -165,6 +168,7 @@ export class AppModule {
         PaperAnswer,
         RemindersPage,
         RulesPage,
+        SignInPage,
         WorkingDaysPage,
       ],
     };

@@ -3,6 +3,8 @@ import { TestApplication } from '../../e2e/support/test-application.js';
 
 const PUBLIC_PAGES = [
   '/sign-in',
+  '/sign-in/openid',
+  '/sign-in/openid/return',
   '/set-up/:token',
   '/act/:token',
   '/act/:token/outcome',

@@ -6,9 +6,9 @@ import { Settings } from '#kernel/settings.js';
 import { Public } from '../http/actor.js';
 import { statusOf } from '../http/error.filter.js';
 import { localPath } from '../http/local-path.js';
-import { PageRenderer } from '../http/page-renderer.js';
 import { textOf } from '../http/query-value.js';
 import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
+import { SignInPage } from './sign-in.page.js';
 
 /** Signing in and out: a session is made and ended. */
 @Public()
@@ -17,13 +17,13 @@ export class SessionController {
   constructor(
     private readonly sessions: SessionService,
     private readonly settings: Settings,
-    private readonly pages: PageRenderer,
+    private readonly page: SignInPage,
   ) {}
 
   @Get('sign-in')
   form(@Query('next') next: unknown, @Query('signed-out') signedOut: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     if (request.actor) return reply.redirect(localPath(textOf(next)), 303);
-    return this.show(request, reply, { next: localPath(textOf(next)), isSignedOut: signedOut !== undefined });
+    return this.page.show(request, reply, { next: localPath(textOf(next)), isSignedOut: signedOut !== undefined });
   }
 
   @Post('session')
@@ -35,7 +35,7 @@ export class SessionController {
       return reply.setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl)).redirect(next, 303);
     } catch (error) {
       if (!(error instanceof WrongCredentials)) throw error;
-      return this.show(request, reply, { email, next, errors: fieldMessages(error) }, statusOf(error));
+      return this.page.show(request, reply, { email, next, errors: fieldMessages(error) }, statusOf(error));
     }
   }
 
@@ -44,9 +44,5 @@ export class SessionController {
     const token = request.cookies[SESSION_COOKIE];
     if (token) await this.sessions.signOut(token);
     return reply.clearCookie(SESSION_COOKIE, { path: '/' }).redirect('/sign-in?signed-out', 303);
-  }
-
-  private show(request: FastifyRequest, reply: FastifyReply, view: object, status = 200) {
-    return this.pages.send(request, reply, { template: 'pages/sign-in/page', title: 'Đăng nhập', status, view });
   }
 }

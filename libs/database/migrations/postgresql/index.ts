@@ -5,6 +5,7 @@ import { Migration20261123191948_initial } from './20261123191948-initial.js';
 import { Migration20261123222719_any_plan } from './20261123222719-any-plan.js';
 import { Migration20261124031825_contracts } from './20261124031825-contracts.js';
 import { Migration20261124075447_reminders } from './20261124075447-reminders.js';
+import { Migration20261124125810_openid } from './20261124125810-openid.js';
 
 /** In the order in which they run. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -15,4 +16,5 @@ export const POSTGRESQL_MIGRATIONS = [
   Migration20261124031900_audit_chain,
   Migration20261124075447_reminders,
   Migration20261124075500_earlier_reminders,
+  Migration20261124125810_openid,
 ];

@@ -5,6 +5,7 @@ import { Migration20261123191947_initial } from './20261123191947-initial.js';
 import { Migration20261123222718_any_plan } from './20261123222718-any-plan.js';
 import { Migration20261124031824_contracts } from './20261124031824-contracts.js';
 import { Migration20261124075446_reminders } from './20261124075446-reminders.js';
+import { Migration20261124125808_openid } from './20261124125808-openid.js';
 
 /** In the order in which they run. */
 export const SQLITE_MIGRATIONS = [
@@ -15,4 +16,5 @@ export const SQLITE_MIGRATIONS = [
   Migration20261124031900_audit_chain,
   Migration20261124075446_reminders,
   Migration20261124075500_earlier_reminders,
+  Migration20261124125808_openid,
 ];
