@@ -105,16 +105,18 @@ export class OpenidService {
   /**
    * The person whom the provider's answer stands for.
    * @param query of the address that the provider sent the browser back to
+   * @param secrets of the attempt under way in this browser, if there is one
    * @throws OpenidAttemptOver for an answer that is none to this attempt, OpenidRefused, OpenidUnavailable, NotFound
    */
-  async complete(query: string, secrets: OpenidSecrets): Promise<User> {
+  async complete(query: string, secrets: OpenidSecrets | undefined): Promise<User> {
+    const { name } = this.settings;
     // Before anything is asked of the provider: a stranger's answer costs it no request.
-    if (new URLSearchParams(query).get('state') !== secrets.state) throw new OpenidAttemptOver();
+    if (!secrets || new URLSearchParams(query).get('state') !== secrets.state) throw new OpenidAttemptOver();
     const provider = await this.provider();
     const { claims, accessToken } = await this.redeem(provider, query, secrets);
     const known = await this.tiedTo(claims);
     const user = known ?? (await this.tie(claims, await this.verifiedEmail(provider, claims, accessToken)));
-    if (!user?.isActive) throw new OpenidRefused(this.settings.name);
+    if (!user?.isActive) throw new OpenidRefused(name);
     return user;
   }
 
@@ -215,9 +217,9 @@ function inLowerCase(email: string): string {
 
 /** `fetch` throws a TypeError where nobody answers, and a TimeoutError; `openid-client` hands on an answer that is none with its code. */
 function isOfTheLine(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code } = cause as { code?: unknown };
-    if (cause.name === 'TimeoutError' || cause.message === 'fetch failed') return true;
+  for (let cause = error as Partial<Error & { code: unknown }> | undefined; cause; cause = cause.cause as typeof cause) {
+    const { name, message, code } = cause;
+    if (name === 'TimeoutError' || message === 'fetch failed') return true;
     if (code === 'OAUTH_TIMEOUT' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' || code === 'OAUTH_RESPONSE_IS_NOT_JSON') return true;
   }
   return false;

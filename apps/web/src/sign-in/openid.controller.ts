@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OpenidAttemptOver, OpenidService } from '#identity/openid.service.js';
+import { OpenidService } from '#identity/openid.service.js';
 import { SessionService } from '#identity/session.service.js';
 import { Clock } from '#kernel/clock.js';
 import { DomainError } from '#kernel/domain-error.js';
@@ -41,11 +41,11 @@ export class OpenidController {
     const attempt = readAttempt(request.cookies[ATTEMPT_COOKIE], this.clock.now());
     // Whatever comes of it, an attempt is used once.
     reply.clearCookie(ATTEMPT_COOKIE, this.cookieOptions).header('cache-control', 'no-store');
-    return this.orRefuse(request, reply, attempt?.next ?? '/', async () => {
-      if (!attempt) throw new OpenidAttemptOver();
-      const user = await this.openid.complete(request.url.split('?')[1] ?? '', attempt.secrets);
+    const next = attempt?.next ?? '/';
+    return this.orRefuse(request, reply, next, async () => {
+      const user = await this.openid.complete(request.url.split('?')[1] ?? '', attempt?.secrets);
       const token = await this.sessions.open(user);
-      return reply.setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl)).redirect(attempt.next, 303);
+      return reply.setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl)).redirect(next, 303);
     });
   }
 
