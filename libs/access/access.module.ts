@@ -2,25 +2,26 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { MailModule } from '#mail/mail.module.js';
+import { AccessTrail } from './access-trail.js';
 import { AccountAdminService } from './account-admin.service.js';
 import { AccountLetters } from './account-letters.service.js';
 import { AccountListQuery } from './account-list.query.js';
 import { ApiTokenService } from './api-token.service.js';
 import { AttemptLimits } from './attempt-limits.js';
 import { OwnAccountService } from './own-account.service.js';
-import { PersonalDataTrail } from './personal-data-trail.js';
 import { RefusalTrail } from './refusal-trail.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SignInService } from './sign-in.service.js';
 
 const SERVICES = [
+  AccessTrail,
   AccountAdminService,
   AccountLetters,
   AccountListQuery,
   ApiTokenService,
   AttemptLimits,
   OwnAccountService,
-  PersonalDataTrail,
+
   RefusalTrail,
   SecondFactorService,
   SignInService,

@@ -173,7 +173,7 @@ export class AccountAdminService {
       user.erase();
       await em.flush();
       await this.endAll(user);
-      for (const table of ['recovery_code', 'email_change', 'set_up_link', 'account_letter'])
+      for (const table of ['recovery_code', 'email_change', 'external_identity', 'set_up_link', 'account_letter'])
         await em.execute(`delete from ${table} where user_id = ?`, [user.id]);
       await this.record(actor, 'account.erased', user.id, null, null);
     });

@@ -141,6 +141,7 @@ describe('A backup', () => {
       'api_token',
       'recovery_code',
       'security_settings',
+      'external_identity',
       'organisation_name',
       'calendar_day',
       'calendar_year',

@@ -38,6 +38,7 @@ const TABLES = [
   'recovery_code',
   'api_token',
   'security_settings',
+  'external_identity',
   'deliverable',
   'deliverable_topic',
   'contract',

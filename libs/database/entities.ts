@@ -18,6 +18,7 @@ import { EmailChange } from '#identity/email-change.entity.js';
 import { FurtherRole } from '#identity/further-role.entity.js';
 import { RecoveryCode } from '#identity/recovery-code.entity.js';
 import { SecuritySettings } from '#identity/security-settings.entity.js';
+import { ExternalIdentity } from '#identity/external-identity.entity.js';
 import { Session, SetUpLink } from '#identity/session.entity.js';
 import { User } from '#identity/user.entity.js';
 import { MailGate } from '#mail/mail-gate.entity.js';
@@ -55,6 +56,7 @@ export const ENTITIES = [
   EmailChange,
   Evidence,
   FurtherRole,
+  ExternalIdentity,
   GroupMember,
   LinkKey,
   LinkSnapshot,

@@ -33,6 +33,7 @@ describe('The environment', () => {
       worker: 'embedded',
       s3: undefined,
       linkHostsAllowed: [],
+      openid: undefined,
     });
   });
 
@@ -64,6 +65,19 @@ describe('The environment', () => {
     expect(readEnvironment({ SAMPLE_PLAN: 'none' }).samplePlan).toBe('none');
   });
 
+  it('takes a provider of OpenID Connect over TLS, or on this machine', () => {
+    const client = { OIDC_CLIENT_ID: 'lich', OIDC_CLIENT_SECRET: 'bi-mat' };
+    for (const issuer of ['https://dangnhap.example.vn/realms/tinh', 'http://127.0.0.1:4000', 'http://localhost:4000', 'http://[::1]:4000']) {
+      expect(readEnvironment({ OIDC_ISSUER: issuer, ...client }).openid).toEqual({
+        issuer,
+        clientId: 'lich',
+        clientSecret: 'bi-mat',
+        name: 'tài khoản của tỉnh',
+      });
+    }
+    expect(readEnvironment({ OIDC_ISSUER: 'https://dangnhap.example.vn', OIDC_NAME: 'VNeID', ...client }).openid?.name).toBe('VNeID');
+  });
+
   it('gives links an address that can be opened where it listens on all interfaces', () => {
     expect(readEnvironment({ HOST: '0.0.0.0', PORT: '8080' }).publicUrl).toBe('http://127.0.0.1:8080');
   });
@@ -89,6 +103,12 @@ describe('The environment', () => {
     [{ ADMIN_EMAIL: 'hanh', ADMIN_PASSWORD: 'mot mat khau dai' }, 'ADMIN_EMAIL: phải là một địa chỉ thư điện tử'],
     [{ ADMIN_EMAIL: 'hanh@snv.example.vn', ADMIN_PASSWORD: 'ngắn' }, 'ADMIN_PASSWORD: phải có ít nhất 12 ký tự'],
     [{ ADMIN_EMAIL: 'hanh@snv.example.vn' }, 'ADMIN_EMAIL: phải đi cùng ADMIN_PASSWORD'],
+    [{ OIDC_ISSUER: 'https://dangnhap.example.vn' }, 'OIDC_ISSUER: phải đi cùng OIDC_CLIENT_ID và OIDC_CLIENT_SECRET'],
+    [{ OIDC_CLIENT_SECRET: 'bi-mat', OIDC_CLIENT_ID: 'lich' }, 'OIDC_ISSUER: phải đi cùng OIDC_CLIENT_ID và OIDC_CLIENT_SECRET'],
+    [
+      { OIDC_ISSUER: 'http://dangnhap.example.vn', OIDC_CLIENT_ID: 'lich', OIDC_CLIENT_SECRET: 'bi-mat' },
+      'OIDC_ISSUER: phải là địa chỉ dạng https://dangnhap.example.vn (http chỉ cho chính máy này)',
+    ],
     [{ MAIL_FROM: 'Lịch\r\nBcc: ai@example.vn' }, 'MAIL_FROM: phải là địa chỉ thư, ví dụ "Lịch Tuyên Truyền <lich@example.vn>"'],
   ])('refuses %j', (variables, problem) => {
     expect(problemsOf(variables)).toEqual([problem]);

@@ -30,6 +30,16 @@ export interface Environment {
   readonly s3: S3Settings | undefined;
   /** `host:port` of an office's own network that links may be read from all the same. */
   readonly linkHostsAllowed: readonly string[];
+  /** Where people may sign in with an account of elsewhere; undefined leaves the password alone. */
+  readonly openid: OpenidSettings | undefined;
+}
+
+export interface OpenidSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What people call the account; it stands on the button. */
+  readonly name: string;
 }
 
 export interface S3Settings {
@@ -50,6 +60,15 @@ export class EnvironmentProblem extends Error {
 
 const address = (protocols: string[], example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `phải là địa chỉ dạng ${example}`);
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Tokens cross the line to it: without TLS only within the machine. */
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
+}
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -86,6 +105,10 @@ const schema = z
       .string()
       .regex(/^\s*[^\s,:]+:\d{1,5}(\s*,\s*[^\s,:]+:\d{1,5})*\s*$/, 'phải là danh sách máy:cổng, ví dụ bao.noibo.vn:80')
       .optional(),
+    OIDC_ISSUER: z.string().refine(isIssuer, 'phải là địa chỉ dạng https://dangnhap.example.vn (http chỉ cho chính máy này)').optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_NAME: z.string().trim().max(60, 'dài nhất 60 ký tự').default('tài khoản của tỉnh'),
     WORKER: z.enum(['embedded', 'off'], 'phải là embedded hoặc off').default('embedded'),
   })
   .superRefine((values, context) => {
@@ -93,6 +116,10 @@ const schema = z
     const s3 = [values.S3_BUCKET, values.S3_ACCESS_KEY_ID, values.S3_SECRET_ACCESS_KEY];
     if (s3.some(Boolean) && !s3.every(Boolean)) {
       context.addIssue({ code: 'custom', path: ['S3_BUCKET'], message: 'phải đi cùng S3_ACCESS_KEY_ID và S3_SECRET_ACCESS_KEY' });
+    }
+    const openid = [values.OIDC_ISSUER, values.OIDC_CLIENT_ID, values.OIDC_CLIENT_SECRET];
+    if (openid.some(Boolean) && !openid.every(Boolean)) {
+      context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'phải đi cùng OIDC_CLIENT_ID và OIDC_CLIENT_SECRET' });
     }
     if (isHalfGiven) context.addIssue({ code: 'custom', path: ['ADMIN_EMAIL'], message: 'phải đi cùng ADMIN_PASSWORD' });
   });
@@ -135,5 +162,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
         }
       : undefined,
     linkHostsAllowed: values.LINK_HOSTS_ALLOWED?.split(',').map((host) => host.trim().toLowerCase()) ?? [],
+    openid: values.OIDC_ISSUER
+      ? { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID!, clientSecret: values.OIDC_CLIENT_SECRET!, name: values.OIDC_NAME }
+      : undefined,
   };
 }

@@ -40,6 +40,7 @@ const WORK = [
   'recovery_code',
   'security_settings',
   'set_up_link',
+  'external_identity',
   'acceptance_item',
   'acceptance',
   'liquidation',

@@ -84,9 +84,12 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsPage } from './accounts/accounts.page.js';
 import { RightsController } from './accounts/rights.controller.js';
 import { PasswordResetController } from './sign-in/password-reset.controller.js';
+import { OpenidController } from './sign-in/openid.controller.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { SetUpController } from './sign-in/set-up.controller.js';
+import { SignInPage } from './sign-in/sign-in.page.js';
 import { TasksController } from './tasks/tasks.controller.js';
+import { TrailController } from './trail/trail.controller.js';
 import { WorkingDaysController } from './working-days/working-days.controller.js';
 import { WorkingDaysPage } from './working-days/working-days.page.js';
 
@@ -138,6 +141,7 @@ export class AppModule {
         MailboxController,
         OfficeSettingsController,
         OpenApiController,
+        OpenidController,
         OrganisationsController,
         OrganisationChangesController,
         SuccessionsController,
@@ -160,6 +164,7 @@ export class AppModule {
         OwnTokensController,
         AccountsController,
         RightsController,
+        TrailController,
         SetUpController,
         TasksController,
         WorkingDaysController,
@@ -187,6 +192,7 @@ export class AppModule {
         AccountsPage,
         RemindersPage,
         RulesPage,
+        SignInPage,
         WorkingDaysPage,
       ],
     };

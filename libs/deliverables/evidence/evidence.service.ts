@@ -111,10 +111,10 @@ export class EvidenceService {
   }
 
   /** What a proof's file is, for whoever may see it: taken back ones are shown too, as the history names them. @throws NotFound */
-  async fileOf(actor: Actor, id: number | undefined): Promise<{ file: StoredFile; name: string }> {
+  async fileOf(actor: Actor, id: number | undefined): Promise<{ file: StoredFile; name: string; itemId: number }> {
     const evidence = id === undefined ? null : await this.em.findOne(Evidence, { id, kind: 'file' }, { populate: ['file', 'deliverable'] });
     if (!evidence?.file || !mayOpenEvidenceOf(actor, evidence.deliverable.organisation.id)) throw new NotFound('Không tìm thấy tệp này.');
-    return { file: evidence.file, name: evidence.fileName ?? 'tệp' };
+    return { file: evidence.file, name: evidence.fileName ?? 'tệp', itemId: evidence.deliverable.id };
   }
 
   private make(actor: Actor, item: Deliverable, kind: EvidenceKind, details: Partial<EvidenceDetails>): Evidence {

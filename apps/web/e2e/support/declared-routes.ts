@@ -21,9 +21,8 @@ export function declaredRoutes(app: NestFastifyApplication): DeclaredRoute[] {
 }
 
 function routesOf(controller: NonNullable<unknown> & { name: string; prototype?: object }): DeclaredRoute[] {
-  const prototype = (controller.prototype ?? {}) as Record<string, unknown>;
-  return Object.getOwnPropertyNames(prototype).flatMap((name): DeclaredRoute[] => {
-    const handler = name === 'constructor' ? undefined : prototype[name];
+  return Object.entries(Object.getOwnPropertyDescriptors(controller.prototype ?? {})).flatMap(([name, { value }]): DeclaredRoute[] => {
+    const handler = name === 'constructor' ? undefined : (value as unknown);
     if (typeof handler !== 'function') return [];
     const path = Reflect.getMetadata('path', handler) as string | undefined;
     if (path === undefined) return [];

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnAccountService } from '#access/own-account.service.js';
-import { PersonalDataTrail } from '#access/personal-data-trail.js';
+import { AccessTrail } from '#access/access-trail.js';
 import { deviceOf } from '#access/visitor-network.js';
 import type { Actor } from '#identity/actor.js';
 import { DomainError, InvalidInput } from '#kernel/domain-error.js';
@@ -20,7 +20,7 @@ type Form = Readonly<Record<string, unknown>>;
 export class OwnAccountController {
   constructor(
     private readonly account: OwnAccountService,
-    private readonly trail: PersonalDataTrail,
+    private readonly trail: AccessTrail,
     private readonly settings: Settings,
     private readonly page: AccountPage,
   ) {}
@@ -71,7 +71,7 @@ export class OwnAccountController {
   @Get('data.json')
   async data(@CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
     const data = await this.account.personalData(actor.userId);
-    await this.trail.tell(actor, actor.userId);
+    await this.trail.tell(actor, 'account.data-exported', 'account', actor.userId);
     return reply
       .type('application/json; charset=utf-8')
       .header('cache-control', 'no-store')

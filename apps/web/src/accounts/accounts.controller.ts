@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccountAdminService } from '#access/account-admin.service.js';
 import { OwnAccountService } from '#access/own-account.service.js';
-import { PersonalDataTrail } from '#access/personal-data-trail.js';
+import { AccessTrail } from '#access/access-trail.js';
 import { SecondFactorService } from '#access/second-factor.service.js';
 import type { Actor } from '#identity/actor.js';
 import { DomainError } from '#kernel/domain-error.js';
@@ -20,7 +20,7 @@ export class AccountsController {
   constructor(
     private readonly accounts: AccountAdminService,
     private readonly own: OwnAccountService,
-    private readonly trail: PersonalDataTrail,
+    private readonly trail: AccessTrail,
     private readonly secondFactor: SecondFactorService,
     private readonly page: AccountsPage,
   ) {}
@@ -117,7 +117,7 @@ export class AccountsController {
   async data(@CurrentActor() actor: Actor, @Param('id') id: string, @Res() reply: FastifyReply) {
     const user = await this.accounts.find(actor, rowIdOf(id));
     const data = await this.own.personalData(user.id);
-    await this.trail.tell(actor, user.id);
+    await this.trail.tell(actor, 'account.data-exported', 'account', user.id);
     return reply
       .type('application/json; charset=utf-8')
       .header('cache-control', 'no-store')

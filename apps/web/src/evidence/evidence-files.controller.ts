@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EvidenceService } from '#deliverables/evidence/evidence.service.js';
 import { LinkSnapshotService } from '#deliverables/evidence/link-snapshot.service.js';
 import { formatDate, plainDate } from '#kernel/plain-date.js';
+import { AccessTrail } from '#access/access-trail.js';
 import type { Actor } from '#identity/actor.js';
 import { NotFound } from '#kernel/domain-error.js';
 import { type ByteRange, FileStore } from '#storage/file-store.js';
@@ -34,12 +35,13 @@ export class EvidenceFilesController {
     private readonly evidence: EvidenceService,
     private readonly snapshots: LinkSnapshotService,
     private readonly store: FileStore,
+    private readonly trail: AccessTrail,
     private readonly pages: PageRenderer,
   ) {}
 
   @Get('evidence/:id/file')
   async file(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { file, name } = await this.evidence.fileOf(actor, evidenceId(id));
+    const { file, name, itemId } = await this.evidence.fileOf(actor, evidenceId(id));
     const { size } = file;
     const etag = `"${file.sha256}"`;
     reply
@@ -52,6 +54,10 @@ export class EvidenceFilesController {
       .header('etag', etag);
     if (request.headers['if-none-match'] === etag) return reply.status(304).send();
     const range = rangeIn(request.headers.range, size);
+    // Further pieces of a recording that plays are not further downloads.
+    if (range === undefined || (range !== 'beyond' && range.from === 0)) {
+      await this.trail.tell(actor, 'evidence.downloaded', 'deliverable', itemId, { evidence: evidenceId(id) });
+    }
     if (range === 'beyond') return reply.status(416).header('content-range', `bytes */${size}`).send();
     if (!range) return reply.header('content-length', size).send(await this.store.read(file.sha256));
     return reply

@@ -6,6 +6,8 @@ const PUBLIC_PAGES = [
   '/sign-in/code',
   '/password-reset',
   '/email-change/:token',
+  '/sign-in/openid',
+  '/sign-in/openid/return',
   '/set-up/:token',
   '/act/:token',
   '/act/:token/outcome',

@@ -12,6 +12,7 @@ import { originOf } from '../http/origin-of.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { textOf } from '../http/query-value.js';
 import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
+import { SignInPage } from './sign-in.page.js';
 
 /** Signing in and out: a session is made and ended. */
 @Public()
@@ -21,13 +22,14 @@ export class SessionController {
     private readonly signIns: SignInService,
     private readonly sessions: SessionService,
     private readonly settings: Settings,
+    private readonly page: SignInPage,
     private readonly pages: PageRenderer,
   ) {}
 
   @Get('sign-in')
   form(@Query('next') next: unknown, @Query() query: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     if (request.actor) return reply.redirect(localPath(textOf(next)), 303);
-    return this.show(request, reply, {
+    return this.page.show(request, reply, {
       next: localPath(textOf(next)),
       isSignedOut: 'signed-out' in query,
       isEmailChanged: 'email-changed' in query,
@@ -47,7 +49,7 @@ export class SessionController {
     } catch (error) {
       if (!(error instanceof WrongCredentials) && !(error instanceof TooManyAttempts)) throw error;
       if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfterSeconds));
-      return this.show(request, reply, { email, next, errors: { email: error.message } }, statusOf(error));
+      return this.page.show(request, reply, { email, next, errors: { email: error.message } }, statusOf(error));
     }
   }
 
@@ -81,9 +83,5 @@ export class SessionController {
 
   private showCode(request: FastifyRequest, reply: FastifyReply, view: object, status = 200) {
     return this.pages.send(request, reply, { template: 'pages/sign-in/code', title: 'Xác thực hai lớp', status, view });
-  }
-
-  private show(request: FastifyRequest, reply: FastifyReply, view: object, status = 200) {
-    return this.pages.send(request, reply, { template: 'pages/sign-in/page', title: 'Đăng nhập', status, view });
   }
 }

@@ -7,6 +7,7 @@ import { Migration20261124031824_contracts } from './20261124031824-contracts.js
 import { Migration20261124075446_reminders } from './20261124075446-reminders.js';
 import { Migration20261124122821_answered_requests } from './20261124122821-answered-requests.js';
 import { Migration20261124124008_access } from './20261124124008-access.js';
+import { Migration20261124125808_openid } from './20261124125808-openid.js';
 
 /** In the order in which they run. */
 export const SQLITE_MIGRATIONS = [
@@ -19,4 +20,5 @@ export const SQLITE_MIGRATIONS = [
   Migration20261124075500_earlier_reminders,
   Migration20261124122821_answered_requests,
   Migration20261124124008_access,
+  Migration20261124125808_openid,
 ];

@@ -1,0 +1,136 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessTrail } from '#access/access-trail.js';
+import type { AuditSubject } from '#audit/audit-entry.entity.js';
+import { type TrailFilter, type TrailLine, TrailSearchQuery } from '#audit/trail-search.query.js';
+import { spreadsheet } from '#documents/spreadsheets.js';
+import type { Actor } from '#identity/actor.js';
+import { parsePlainDate } from '#kernel/plain-date.js';
+import { PaperAnswer } from '../documents/paper-answer.js';
+import { CurrentActor } from '../http/actor.js';
+import { actionWords, momentWords } from '../http/activity-view.js';
+import { Needs } from '../http/needs.js';
+import { PageRenderer } from '../http/page-renderer.js';
+import { rowIdOf, textOf } from '../http/query-value.js';
+
+type QueryValues = Readonly<Record<string, unknown>>;
+
+const A_PAGE = 100;
+
+/** A file that Excel opens without trouble; whoever needs more narrows by days. */
+const MOST_EXPORTED = 50_000;
+
+const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
+  session: 'Đăng nhập',
+  account: 'Tài khoản, quyền',
+  token: 'Mã truy cập',
+  trail: 'Nhật ký',
+  deliverable: 'Sản phẩm, minh chứng',
+  contract: 'Hợp đồng',
+  acceptance: 'Nghiệm thu',
+  plan: 'Kế hoạch',
+  draft: 'Bản nháp kế hoạch',
+  organisation: 'Cơ quan',
+  calendar: 'Ngày nghỉ',
+  settings: 'Thiết lập văn bản',
+  reminder: 'Nhắc việc',
+  letter: 'Thư nhắc',
+};
+
+/** The whole trail: who did what and when, sign-ins, refusals and what was taken out among it. */
+@Needs('trail.read')
+@Controller('trail')
+export class TrailController {
+  constructor(
+    private readonly trail: TrailSearchQuery,
+    private readonly access: AccessTrail,
+    private readonly sheets: PaperAnswer,
+    private readonly pages: PageRenderer,
+  ) {}
+
+  @Get()
+  async show(@Query() query: QueryValues, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const filter = filterIn(query);
+    const found = await this.trail.find(filter, A_PAGE + 1, rowIdOf(query.before));
+    const lines = found.slice(0, A_PAGE);
+    const chosen = new URLSearchParams(textsOf(filter)).toString();
+    return this.pages.send(request, reply, {
+      template: 'pages/trail/page',
+      title: 'Nhật ký',
+      section: 'trail',
+      view: {
+        lines: lines.map(lineView),
+        people: (await this.trail.actors()).map(({ id, name }) => ({ id, name, isChosen: id === filter.actorId })),
+        subjects: Object.entries(SUBJECTS).map(([key, name]) => ({ key, name, isChosen: key === filter.subject })),
+        from: filter.from?.toString() ?? '',
+        to: filter.to?.toString() ?? '',
+        action: filter.action ?? '',
+        isFiltered: chosen !== '',
+        exportHref: `/trail/export.xlsx${chosen && `?${chosen}`}`,
+        olderHref: found.length > A_PAGE ? `/trail?${new URLSearchParams({ ...textsOf(filter), before: String(lines.at(-1)!.id) }).toString()}` : null,
+        isLater: rowIdOf(query.before) !== undefined,
+        newestHref: `/trail${chosen && `?${chosen}`}`,
+      },
+    });
+  }
+
+  @Get('export.xlsx')
+  async exported(@CurrentActor() actor: Actor, @Query() query: QueryValues, @Res() reply: FastifyReply) {
+    const filter = filterIn(query);
+    const rows = await this.trail.find(filter, MOST_EXPORTED);
+    const content = await spreadsheet<TrailLine>({
+      name: 'Nhật ký',
+      columns: [
+        { heading: 'Số', width: 9, kind: 'number', value: ({ position }) => position },
+        { heading: 'Lúc', width: 24, kind: 'text', value: ({ at }) => momentWords(at) },
+        { heading: 'Ai', width: 28, kind: 'text', value: ({ actor, actorId }) => actor ?? (actorId === null ? 'Hệ thống' : `Tài khoản ${actorId}`) },
+        { heading: 'Việc', width: 34, kind: 'text', value: ({ action }) => actionWords(action) },
+        { heading: 'Về', width: 22, kind: 'text', value: ({ subject, subjectId }) => `${SUBJECTS[subject]} ${subjectId}` },
+        { heading: 'Trước', width: 50, kind: 'text', value: ({ before }) => before },
+        { heading: 'Sau', width: 50, kind: 'text', value: ({ after }) => after },
+      ],
+      rows,
+    });
+    await this.access.tell(actor, 'trail.exported', 'trail', 0, { ...textsOf(filter), rows: rows.length, isCut: rows.length === MOST_EXPORTED });
+    return this.sheets.sheet(reply, content, 'Nhật ký');
+  }
+}
+
+function lineView({ id, at, action, actor, actorId, subject, subjectId, after, before }: TrailLine) {
+  const href = HREFS[subject]?.(subjectId);
+  return {
+    id,
+    when: momentWords(at),
+    actor: actor ?? (actorId === null ? 'Hệ thống hoặc người chưa đăng nhập' : `Tài khoản ${actorId}`),
+    action: actionWords(action),
+    subject: subjectId > 0 ? `${SUBJECTS[subject]} ${subjectId}` : SUBJECTS[subject],
+    href: subjectId > 0 ? href : undefined,
+    details: [before && `Trước: ${before}`, after && `Sau: ${after}`].filter(Boolean),
+  };
+}
+
+const HREFS: Readonly<Partial<Record<AuditSubject, (id: number) => string>>> = {
+  deliverable: (id) => `/deliverables/${id}`,
+  contract: (id) => `/contracts/${id}`,
+  acceptance: (id) => `/acceptances/${id}`,
+  plan: (id) => `/plans/${id}`,
+  organisation: (id) => `/organisations/${id}`,
+};
+
+function filterIn(query: QueryValues): TrailFilter {
+  const subject = textOf(query.subject);
+  const action = textOf(query.action)?.trim().toLowerCase();
+  return {
+    actorId: rowIdOf(query.person),
+    subject: subject !== undefined && subject in SUBJECTS ? (subject as AuditSubject) : undefined,
+    action: action && /^[a-z.-]{1,60}$/.test(action) ? action : undefined,
+    from: parsePlainDate(textOf(query.from) ?? ''),
+    to: parsePlainDate(textOf(query.to) ?? ''),
+  };
+}
+
+/** As an address has it. */
+function textsOf({ actorId, subject, action, from, to }: TrailFilter): Record<string, string> {
+  const entries = { person: actorId, subject, action, from, to };
+  return Object.fromEntries(Object.entries(entries).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+}

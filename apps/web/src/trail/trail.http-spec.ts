@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { article } from '#testing/builders.js';
+import { pictureOf } from '#testing/media-files.js';
+import { TestApplication } from '../../e2e/support/test-application.js';
+
+let site: TestApplication;
+
+beforeAll(async () => {
+  site = await TestApplication.open();
+  await site.givePasswords();
+});
+beforeEach(async () => {
+  await site.reset('2021-03-15');
+});
+afterAll(() => site.close());
+
+const actions = async () => (await site.context.rows<{ action: string }>('select action from audit_entry order by id')).map(({ action }) => action);
+
+test('a download of evidence and an export are in it; a look from the browser’s own copy is none', async () => {
+  const { id } = await site.has(4, article({ occursOn: '2021-03-10' }));
+  const tam = await site.as('tam');
+  await tam.uploadAll(`/deliverables/${id}/evidence`, [{ name: 'a.png', bytes: await pictureOf('png', '#123') }], { kind: 'file' });
+  const [{ id: evidence }] = (await site.context.rows<{ id: number }>('select id from evidence order by id desc limit 1')) as [{ id: number }];
+  const before = (await actions()).length;
+  const file = await tam.get(`/evidence/${evidence}/file`);
+  await tam.get(`/evidence/${evidence}/file`, { 'if-none-match': file.header('etag')! });
+  await tam.get(`/evidence/${evidence}/file`, { range: 'bytes=10-20' });
+  await (await site.as('lan')).get(`/evidence/${evidence}/file`);
+  expect((await actions()).slice(before)).toEqual(['evidence.downloaded']);
+  const sheet = await (await site.as('phuc')).get('/trail/export.xlsx?subject=deliverable');
+  expect([sheet.status, sheet.header('content-type')]).toEqual([200, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet']);
+  expect((await actions()).at(-1)).toBe('trail.exported');
+});
+
+test('is narrowed by person, kind and days, and goes on page by page without a gap', async () => {
+  for (let day = 1; day <= 9; day++) await site.has(4, article({ title: `Bài ${day}`, occursOn: `2021-03-0${day}` }));
+  const phuc = await site.as('phuc');
+  const count = async (query: string) => ((await phuc.get(`/trail?${query}`)).body.match(/<li><div><strong>/g) ?? []).length;
+  const all = (await actions()).length;
+  expect(await count('')).toBe(Math.min(all, 100));
+  expect(await count('subject=deliverable&from=2021-03-15&to=2021-03-15')).toBe(9);
+  expect(await count('subject=deliverable&to=2021-03-14')).toBe(0);
+  expect(await count(`subject=deliverable&person=${site.context.people.lan.userId}`)).toBe(0);
+  expect(await count(`action=deliverable.published&person=${site.context.people.hanh.userId}`)).toBe(9);
+  const [last] = await site.context.rows<{ id: number }>('select id from audit_entry order by id desc limit 1 offset 4');
+  expect(await count(`action=deliverable&before=${last!.id}`)).toBe(4);
+});
+
+test('is read by administrators, leaders and auditors, and takes nothing amiss in its address', async () => {
+  for (const [name, status] of [
+    ['hanh', 200],
+    ['phuc', 200],
+    ['tam', 403],
+  ] as const) {
+    expect([name, (await (await site.as(name)).get('/trail')).status]).toEqual([name, status]);
+  }
+  const phuc = await site.as('phuc');
+  for (const query of ["subject=' or 1=1 --", 'action=%25', "action=x' or '1'='1", 'person=1;drop table audit_entry', 'from=0000-00-00', 'before=-1']) {
+    expect((await phuc.get(`/trail?${encodeURI(query)}`)).status).toBe(200);
+  }
+  expect((await actions()).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,63 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import { instantText } from '#kernel/column-types.js';
+import { type PlainDate, ZONE } from '#kernel/plain-date.js';
+import { rowsOf, type SqlValue } from '#kernel/sql.js';
+import type { AuditSubject } from './audit-entry.entity.js';
+
+/** What is looked for; what is not given does not narrow. */
+export interface TrailFilter {
+  /** Of an account. */
+  readonly actorId?: number | undefined;
+  readonly subject?: AuditSubject | undefined;
+  /** The first part of actions, such as `session`, or a whole one. */
+  readonly action?: string | undefined;
+  /** Days in Viet Nam, both included. */
+  readonly from?: PlainDate | undefined;
+  readonly to?: PlainDate | undefined;
+}
+
+export interface TrailLine {
+  readonly id: number;
+  readonly position: number | null;
+  readonly at: string;
+  readonly action: string;
+  readonly actorId: number | null;
+  readonly actor: string | null;
+  readonly subject: AuditSubject;
+  readonly subjectId: number;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+const COLUMNS = `a.id as "id", a.position as "position", a.at as "at", a.action as "action", a.actor_id as "actorId", u.name as "actor", a.subject as "subject",
+  a.subject_id as "subjectId", cast(a."before" as text) as "before", cast(a."after" as text) as "after"
+  from audit_entry a left join user_account u on u.id = a.actor_id`;
+
+/** The whole trail, looked through. Newest first; pages go on from an entry's id, so that what is added meanwhile shifts nothing. */
+@Injectable()
+export class TrailSearchQuery {
+  constructor(private readonly em: SqlEntityManager) {}
+
+  /** @param before an entry's id; only older ones are given */
+  async find(filter: TrailFilter, limit: number, before?: number): Promise<TrailLine[]> {
+    const conditions: [string, SqlValue[]][] = [];
+    if (filter.actorId !== undefined) conditions.push(['a.actor_id = ?', [filter.actorId]]);
+    if (filter.subject !== undefined) conditions.push(['a.subject = ?', [filter.subject]]);
+    // A range instead of a pattern: what is looked for means itself, and an index serves it.
+    if (filter.action !== undefined) conditions.push(['a.action >= ? and a.action < ?', [filter.action, `${filter.action}\u{10FFFF}`]]);
+    if (filter.from) conditions.push(['a.at >= ?', [instantText(filter.from.toZonedDateTime(ZONE).toInstant())]]);
+    if (filter.to) conditions.push(['a.at < ?', [instantText(filter.to.add({ days: 1 }).toZonedDateTime(ZONE).toInstant())]]);
+    if (before !== undefined) conditions.push(['a.id < ?', [before]]);
+    const where = conditions.length > 0 ? `where ${conditions.map(([sql]) => sql).join(' and ')}` : '';
+    return rowsOf<TrailLine>(this.em, `select ${COLUMNS} ${where} order by a.id desc limit ?`, [...conditions.flatMap(([, values]) => values), limit]);
+  }
+
+  /** Everybody who has done anything, by name. */
+  async actors(): Promise<{ id: number; name: string }[]> {
+    return rowsOf(
+      this.em,
+      'select u.id as "id", u.name as "name" from user_account u where exists (select 1 from audit_entry a where a.actor_id = u.id) order by u.name, u.id',
+    );
+  }
+}
