@@ -8,6 +8,7 @@ import { AccountLetters } from './account-letters.service.js';
 import { AccountListQuery } from './account-list.query.js';
 import { ApiTokenService } from './api-token.service.js';
 import { AttemptLimits } from './attempt-limits.js';
+import { CalendarFeedService } from './calendar-feed.service.js';
 import { OwnAccountService } from './own-account.service.js';
 import { RefusalTrail } from './refusal-trail.js';
 import { SecondFactorService } from './second-factor.service.js';
@@ -20,6 +21,7 @@ const SERVICES = [
   AccountListQuery,
   ApiTokenService,
   AttemptLimits,
+  CalendarFeedService,
   OwnAccountService,
 
   RefusalTrail,

@@ -6,6 +6,7 @@ import { AuditTrail } from '#audit/audit-trail.js';
 import { AccountExists, AccountService } from '#identity/account.service.js';
 import { type Actor, assertMay, may } from '#identity/actor.js';
 import { ApiToken } from '#identity/api-token.entity.js';
+import { CalendarFeed } from '#identity/calendar-feed.entity.js';
 import { FurtherRole } from '#identity/further-role.entity.js';
 import { isProducing, ROLES, type Role } from '#identity/role.js';
 import { SessionService } from '#identity/session.service.js';
@@ -224,6 +225,7 @@ export class AccountAdminService {
 
   private async endAll(user: User): Promise<void> {
     await this.sessions.endAll(user.id);
+    await this.em.nativeUpdate(CalendarFeed, { user: user.id, revokedAt: null }, { revokedAt: this.clock.now() });
     await this.em.nativeUpdate(ApiToken, { user: user.id, revokedAt: null }, { revokedAt: this.clock.now() });
   }
 

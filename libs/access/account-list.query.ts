@@ -4,7 +4,7 @@ import { type Actor, reachOf } from '#identity/actor.js';
 import { isProducing, type Role } from '#identity/role.js';
 import { placesFor, rowsOf } from '#kernel/sql.js';
 
-export interface AccountRole {
+interface AccountRole {
   /** 0 is the first role. */
   readonly id: number;
   readonly role: Role;
@@ -24,7 +24,9 @@ export interface AccountLine {
   readonly roles: readonly AccountRole[];
 }
 
-type Row = Omit<AccountLine, 'roles'> & AccountRole & { readonly roleId: number };
+/** SQLite knows no booleans. */
+type Flags = 'isActive' | 'isErased' | 'hasPassword' | 'hasSecondFactor';
+type Row = Omit<AccountLine, 'roles' | Flags> & Record<Flags, boolean | number> & AccountRole & { readonly roleId: number };
 
 @Injectable()
 export class AccountListQuery {

@@ -15,7 +15,7 @@ import { dateInZone } from '#kernel/plain-date.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 
 /** So that a token left in a text is known for what it is. */
-export const TOKEN_PREFIX = 'lich_';
+const TOKEN_PREFIX = 'lich_';
 
 const MOST_TOKENS = 20;
 const SEEN_MINUTES = 5;

@@ -139,6 +139,7 @@ describe('A backup', () => {
     // Nothing in this test fills them.
     const unused = [
       'api_token',
+      'calendar_feed',
       'recovery_code',
       'security_settings',
       'external_identity',

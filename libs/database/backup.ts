@@ -37,6 +37,7 @@ const TABLES = [
   'further_role',
   'recovery_code',
   'api_token',
+  'calendar_feed',
   'security_settings',
   'external_identity',
   'deliverable',

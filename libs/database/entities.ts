@@ -14,6 +14,7 @@ import { AnsweredRequest } from '#identity/answered-request.entity.js';
 import { AccountLetter } from '#identity/account-letter.entity.js';
 import { ApiToken } from '#identity/api-token.entity.js';
 import { AttemptCount } from '#identity/attempt-count.entity.js';
+import { CalendarFeed } from '#identity/calendar-feed.entity.js';
 import { EmailChange } from '#identity/email-change.entity.js';
 import { FurtherRole } from '#identity/further-role.entity.js';
 import { RecoveryCode } from '#identity/recovery-code.entity.js';
@@ -46,6 +47,7 @@ export const ENTITIES = [
   AuditChain,
   AuditEntry,
   CalendarDay,
+  CalendarFeed,
   CalendarYear,
   Contract,
   ContractAnnex,

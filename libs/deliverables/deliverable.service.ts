@@ -113,7 +113,7 @@ export class DeliverableService {
 
   /** The item belongs to the actor's organisation where that leads the task, else to the first that leads it. */
   private create(actor: Actor, { id, leads }: TaskContext, occursOn: PlainDate): Deliverable {
-    const lead = leads.find(({ id: lead }) => lead === actor.organisationId) ?? leads.find(({ id: lead }) => isOwn(actor, lead)) ?? leads[0]!;
+    const lead = leads.find((one) => one.id === actor.organisationId) ?? leads.find((one) => isOwn(actor, one.id)) ?? leads[0]!;
     assertMayChangeItemsOf(actor, lead);
     const by = this.em.getReference(User, actor.userId);
     const deliverable = new Deliverable(this.em.getReference(Task, id), this.em.getReference(Organisation, lead.id), occursOn, by, this.clock.now());

@@ -35,7 +35,7 @@ export interface OpenidSecrets {
   readonly verifier: string;
 }
 
-export class OpenidUnavailable extends DomainError {
+class OpenidUnavailable extends DomainError {
   readonly code = 'openid-unavailable';
   readonly kind = 'unavailable';
   // The cause is logged where it is known.
@@ -47,7 +47,7 @@ export class OpenidUnavailable extends DomainError {
 }
 
 /** The answer that came back belongs to no sign-in begun here, or is used up. */
-export class OpenidAttemptOver extends DomainError {
+class OpenidAttemptOver extends DomainError {
   readonly code = 'openid-attempt-over';
   readonly kind = 'invalid';
 
@@ -57,7 +57,7 @@ export class OpenidAttemptOver extends DomainError {
 }
 
 /** The same words for no account, a closed one and an address not verified: they do not tell who has an account. */
-export class OpenidRefused extends DomainError {
+class OpenidRefused extends DomainError {
   readonly code = 'openid-refused';
   readonly kind = 'forbidden';
 

@@ -35,6 +35,7 @@ const WORK = [
   'session',
   'account_letter',
   'api_token',
+  'calendar_feed',
   'attempt_count',
   'email_change',
   'recovery_code',

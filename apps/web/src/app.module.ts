@@ -26,6 +26,8 @@ import { DeliverablesApiController } from './api/deliverables.controller.js';
 import { OpenApiController } from './api/open-api.controller.js';
 import { ProgressController } from './api/progress.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
+import { FeedController } from './calendar/feed.controller.js';
+import { OwnFeedsController } from './account/own-feeds.controller.js';
 import { ContentController } from './content/content.controller.js';
 import { ContractFormPage } from './contracts/contract-form.page.js';
 import { ContractListPage } from './contracts/contract-list.page.js';
@@ -124,6 +126,8 @@ export class AppModule {
         VerdictsController,
         LiquidationsController,
         CalendarController,
+        FeedController,
+        OwnFeedsController,
         ContentController,
         ContractsController,
         ContractStepsController,

@@ -26,10 +26,10 @@ function routesOf(controller: NonNullable<unknown> & { name: string; prototype?:
     if (typeof handler !== 'function') return [];
     const path = Reflect.getMetadata('path', handler) as string | undefined;
     if (path === undefined) return [];
-    const told = <T>(key: string) => (Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller)) as T | undefined;
+    const told = (key: string): unknown => Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller);
     const base = Reflect.getMetadata('path', controller) as string;
     const url = `/${base}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
     const method = RequestMethod[Reflect.getMetadata('method', handler) as number]!;
-    return [{ method, url, handler: `${controller.name}.${name}`, isPublic: told<boolean>(PUBLIC) === true, needs: told<Permission[]>(NEEDS) ?? [] }];
+    return [{ method, url, handler: `${controller.name}.${name}`, isPublic: told(PUBLIC) === true, needs: (told(NEEDS) ?? []) as Permission[] }];
   });
 }

@@ -394,6 +394,39 @@ describe('a token of the API', () => {
   });
 });
 
+describe('a calendar feed', () => {
+  const make = async (visitor: Visitor) => {
+    const answer = await visitor.fillIn(await visitor.get('/account'), { name: 'Điện thoại' }, '/account/feeds');
+    return /<code>https?:\/\/[^/]+(\/ical\/[^<]+\.ics)<\/code>/.exec(answer.body)?.[1] ?? '';
+  };
+
+  test('tells a calendar program what its owner’s organisation has planned and owes, and nothing of others', async () => {
+    await site.hasPlanned(4, { occursOn: '2021-04-20', title: 'Bài dự kiến; có dấu, và xuống\ndòng', genre: null } as never);
+    await site.hasPlanned(8, { occursOn: '2021-04-21', title: 'Phóng sự của đài', genre: null } as never);
+    const address = await make(await site.as('tam'));
+    const answer = await site.visitor().get(address);
+    expect([answer.status, answer.header('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+    expect(answer.body).toContain('DTSTART;VALUE=DATE:20210420');
+    expect(answer.body.replace(/\r\n /g, '')).toMatch(/SUMMARY:Dự kiến: Bài dự kiến\\; có dấu\\, và xuống/);
+    expect(answer.body.replace(/\r\n /g, '')).toContain('Hạn: ');
+    expect(answer.body).not.toContain('Phóng sự của đài');
+    expect((await site.visitor().get(address, { 'if-none-match': answer.header('etag')! })).status).toBe(304);
+  });
+
+  test('is kept as a hash and ends by being revoked, by nobody else, and with its account', async () => {
+    const tam = await site.as('tam');
+    const [first, second] = [await make(tam), await make(tam)];
+    expect(JSON.stringify(await site.context.rows('select * from calendar_feed'))).not.toContain(first.slice(6, -4));
+    const [row] = await site.context.rows<{ id: number }>('select id from calendar_feed order by id');
+    expect((await (await site.as('lan')).postWithToken(`/account/feeds/${row!.id}/revocation`)).status).toBe(404);
+    expect((await tam.postWithToken(`/account/feeds/${row!.id}/revocation`)).status).toBe(303);
+    expect([(await site.visitor().get(first)).status, (await site.visitor().get(second)).status]).toEqual([404, 200]);
+    const [{ id }] = (await site.context.rows<{ id: number }>('select id from user_account where email = ?', [TAM])) as [{ id: number }];
+    await (await site.as('hanh')).postWithToken(`/accounts/${id}/closing`);
+    expect((await site.visitor().get(second)).status).toBe(404);
+  });
+});
+
 describe('whoever administers', () => {
   const idOf = async (email: string) => (await site.context.rows<{ id: number }>('select id from user_account where email = ?', [email]))[0]!.id;
 

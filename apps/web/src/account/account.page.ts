@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderSVG } from 'uqr';
 import { ApiTokenService, TOKEN_DAYS } from '#access/api-token.service.js';
+import { CalendarFeedService } from '#access/calendar-feed.service.js';
 import { OwnAccountService } from '#access/own-account.service.js';
 import { SecondFactorService } from '#access/second-factor.service.js';
 import { may } from '#identity/actor.js';
@@ -17,7 +18,7 @@ import { SESSION_COOKIE } from '../http/session-cookie.js';
 
 /** Which of the page's forms came back, with what was typed and why. */
 interface Refusal {
-  readonly form: 'password' | 'email' | 'tokens' | 'code' | 'removal';
+  readonly form: 'password' | 'email' | 'tokens' | 'feeds' | 'code' | 'removal';
   readonly error: DomainError;
   readonly values?: Readonly<Record<string, unknown>>;
 }
@@ -31,6 +32,7 @@ const NOTICES: Readonly<Record<string, string>> = {
   sessions: 'Đã kết thúc mọi phiên đăng nhập khác.',
   code: 'Đã tắt xác thực hai lớp.',
   token: 'Đã thu hồi mã truy cập.',
+  feed: 'Đã thu hồi lịch đăng ký.',
 };
 
 /** One's own account, and the pages that show a secret once. */
@@ -40,6 +42,7 @@ export class AccountPage {
     private readonly account: OwnAccountService,
     private readonly secondFactor: SecondFactorService,
     private readonly tokens: ApiTokenService,
+    private readonly feeds: CalendarFeedService,
     private readonly clock: Clock,
     private readonly pages: PageRenderer,
   ) {}
@@ -68,6 +71,8 @@ export class AccountPage {
           began: momentWords(session.createdAt),
           seen: momentWords(session.lastSeenAt),
         })),
+        feedForm: { errors: errorsOf('feeds'), name: valuesOf('feeds').name ?? '' },
+        feeds: (await this.feeds.listOf(actor)).map(({ id, name, createdAt }) => ({ id, name, made: momentWords(createdAt.toString()) })),
         tokenForm: { errors: errorsOf('tokens'), name: valuesOf('tokens').name ?? '', days: TOKEN_DAYS },
         tokens: (await this.tokens.listOf(actor)).map(({ id, name, scope, expiresAt, lastUsedAt, revokedAt }) => ({
           id,

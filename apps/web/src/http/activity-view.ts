@@ -75,6 +75,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'trail.exported': 'xuất nhật ký',
   'account.refused': 'bị từ chối một trang ngoài quyền',
   'token.made': 'tạo mã truy cập',
+  'token.feed-made': 'tạo lịch đăng ký',
+  'token.feed-revoked': 'thu hồi lịch đăng ký',
   'token.revoked': 'thu hồi mã truy cập',
   'settings.changed': 'sửa thông tin của cơ quan trên văn bản',
   'plan.amended': 'ghi văn bản điều chỉnh kế hoạch',

@@ -8,6 +8,7 @@ const PUBLIC_PAGES = [
   '/email-change/:token',
   '/sign-in/openid',
   '/sign-in/openid/return',
+  '/ical/:file',
   '/set-up/:token',
   '/act/:token',
   '/act/:token/outcome',

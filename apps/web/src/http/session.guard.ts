@@ -10,7 +10,7 @@ import { SESSION_COOKIE } from './session-cookie.js';
 import { SecondFactorNeeded, SignInNeeded } from './sign-in-needed.js';
 
 /** Where somebody gets who must have a second factor first. */
-export const SECOND_FACTOR_PAGE = '/account/second-factor';
+const SECOND_FACTOR_PAGE = '/account/second-factor';
 
 /** Who asks: by the cookie of a session or, at the API, by a token. Every handler needs somebody unless it is marked `@Public()`. */
 @Injectable()

@@ -217,10 +217,10 @@ describe('who is who', () => {
 });
 
 describe('an answer of the provider', () => {
-  const changed = (back: string, name: string, value?: string) => {
+  const changed = (back: string, parameter: string, value?: string) => {
     const address = new URL(back, SITE);
-    if (value === undefined) address.searchParams.delete(name);
-    else address.searchParams.set(name, value);
+    if (value === undefined) address.searchParams.delete(parameter);
+    else address.searchParams.set(parameter, value);
     return address.pathname + address.search;
   };
 

@@ -83,7 +83,7 @@ export class TrailController {
       columns: [
         { heading: 'Số', width: 9, kind: 'number', value: ({ position }) => position },
         { heading: 'Lúc', width: 24, kind: 'text', value: ({ at }) => momentWords(at) },
-        { heading: 'Ai', width: 28, kind: 'text', value: ({ actor, actorId }) => actor ?? (actorId === null ? 'Hệ thống' : `Tài khoản ${actorId}`) },
+        { heading: 'Ai', width: 28, kind: 'text', value: ({ actor: name, actorId }) => name ?? (actorId === null ? 'Hệ thống' : `Tài khoản ${actorId}`) },
         { heading: 'Việc', width: 34, kind: 'text', value: ({ action }) => actionWords(action) },
         { heading: 'Về', width: 22, kind: 'text', value: ({ subject, subjectId }) => `${SUBJECTS[subject]} ${subjectId}` },
         { heading: 'Trước', width: 50, kind: 'text', value: ({ before }) => before },

@@ -8,6 +8,7 @@ import { Migration20261124075447_reminders } from './20261124075447-reminders.js
 import { Migration20261124122823_answered_requests } from './20261124122823-answered-requests.js';
 import { Migration20261124124009_access } from './20261124124009-access.js';
 import { Migration20261124125810_openid } from './20261124125810-openid.js';
+import { Migration20261124131759_feeds } from './20261124131759-feeds.js';
 
 /** In the order in which they run. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -21,4 +22,5 @@ export const POSTGRESQL_MIGRATIONS = [
   Migration20261124122823_answered_requests,
   Migration20261124124009_access,
   Migration20261124125810_openid,
+  Migration20261124131759_feeds,
 ];

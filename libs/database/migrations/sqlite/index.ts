@@ -8,6 +8,7 @@ import { Migration20261124075446_reminders } from './20261124075446-reminders.js
 import { Migration20261124122821_answered_requests } from './20261124122821-answered-requests.js';
 import { Migration20261124124008_access } from './20261124124008-access.js';
 import { Migration20261124125808_openid } from './20261124125808-openid.js';
+import { Migration20261124131758_feeds } from './20261124131758-feeds.js';
 
 /** In the order in which they run. */
 export const SQLITE_MIGRATIONS = [
@@ -21,4 +22,5 @@ export const SQLITE_MIGRATIONS = [
   Migration20261124122821_answered_requests,
   Migration20261124124008_access,
   Migration20261124125808_openid,
+  Migration20261124131758_feeds,
 ];
