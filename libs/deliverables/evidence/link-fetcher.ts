@@ -93,7 +93,7 @@ export class LinkFetcher {
     const isOwn = this.environment.linkHostsAllowed.includes(`${url.hostname}:${url.port || (isSecure ? '443' : '80')}`);
     if (!isOwn && url.port !== '') throw new LinkNotRead('Chỉ đọc được trang ở cổng thông thường (80, 443).');
     // A number in the address is no name: it is judged before a connection is even tried.
-    if (!isOwn && (url.hostname === 'localhost' || url.hostname.endsWith('.localhost'))) throw PRIVATE;
+    if (!isOwn && /(^|\.)localhost\.?$/.test(url.hostname)) throw PRIVATE;
     const options = { allowPrivateIPAddress: isOwn, allowMetaIPAddress: isOwn };
     const agent = isSecure ? new RequestFilteringHttpsAgent(options) : new RequestFilteringHttpAgent(options);
     return new Promise((resolve, reject) => {
