@@ -46,25 +46,34 @@ export class AccountAdminService {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes an account and has a letter with a one-time link sent to it. @throws Forbidden, InvalidForm, AccountExists */
-  async invite(actor: Actor, raw: unknown): Promise<User> {
+  /**
+   * Makes an account and has a letter with a one-time link sent to it. Whether an address has an account already is for
+   * administrators to know: whoever leads an organisation gets the same answer, and the person a letter that says so.
+   * @throws Forbidden, InvalidForm; AccountExists for administrators
+   */
+  async invite(actor: Actor, raw: unknown): Promise<void> {
     const { name, email, role, organisation: organisationId } = readInput(invitation, raw);
     this.assertMayGive(actor, role, organisationId);
     await this.limits.take('invite-account', String(actor.userId), 'email');
     const organisation = await this.organisation(organisationId);
-    return this.em.transactional(async (em) => {
-      let user: User;
-      try {
-        user = await this.accounts.add({ name, email, role, organisation: organisation.code });
-      } catch (error) {
-        if (error instanceof UniqueConstraintViolationException) throw new AccountExists(email);
-        throw error;
-      }
-      this.letters.queue('invitation', user);
-      await em.flush();
-      await this.record(actor, 'account.invited', user.id, null, { role, organisation: organisation.name });
-      return user;
-    });
+    const after = { role, organisation: organisation.name };
+    try {
+      await this.em.transactional(async (em) => {
+        const user = await this.accounts.add({ name, email, role, organisation: organisation.code });
+        this.letters.queue('invitation', user);
+        await em.flush();
+        await this.record(actor, 'account.invited', user.id, null, after);
+      });
+    } catch (error) {
+      const isTaken = error instanceof AccountExists || error instanceof UniqueConstraintViolationException;
+      if (!isTaken) throw error;
+      if (keepsAll(actor)) throw new AccountExists(email);
+      await this.em.transactional(async (em) => {
+        this.letters.queue('invited-known', await em.findOneOrFail(User, { email: email.toLowerCase() }));
+        await em.flush();
+        await this.record(actor, 'account.invited', 0, null, after);
+      });
+    }
   }
 
   /** Sends a new link; the one before is worth nothing from then on. */

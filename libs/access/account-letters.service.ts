@@ -114,6 +114,7 @@ export class AccountLetters {
       const hours = kind === 'invitation' ? INVITATION_HOURS : RESET_HOURS;
       return { ...base, ...is, hours, link: `${this.settings.publicUrl}/set-up/${await this.accounts.openSetUp(user, hours)}` };
     }
+    if (kind === 'invited-known') return { ...base, ...is, link: `${this.settings.publicUrl}/sign-in` };
     if (kind === 'password-changed' || kind === 'second-factor-off') return { ...base, ...is, link: `${this.settings.publicUrl}/password-reset` };
     const change = await this.em.findOne(EmailChange, { user: user.id, expiresAt: { $gt: this.clock.now() } }, { refresh: true });
     if (!change) return undefined;

@@ -6,6 +6,8 @@ import type { WorkingCalendarService } from '#calendar/working-calendar.service.
 import type { DeliverableService } from '#deliverables/deliverable.service.js';
 import type { AccountService, NewAccount } from '#identity/account.service.js';
 import { type Actor, actorWith } from '#identity/actor.js';
+import { FurtherRole } from '#identity/further-role.entity.js';
+import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { lastDayOf, monthOf } from '#kernel/month.js';
 import { dateInZone, isAfter, isBefore, type PlainDate, plainDate, ZONE } from '#kernel/plain-date.js';
@@ -116,6 +118,9 @@ export class DemoData {
     this.#planId = plan.id;
     for (const account of DEMO_ACCOUNTS) {
       const { id, name, role, organisation } = await this.services.accounts.add(account);
+      // As the first person of an installation, whoever coordinates administers too.
+      if (role === 'coordinator')
+        await this.orm.em.persist(new FurtherRole(this.orm.em.getReference(User, id), organisation, 'administrator', this.clock.now())).flush();
       this.#actors.set(account.organisation, actorWith({ id, name }, role, organisation));
     }
   }

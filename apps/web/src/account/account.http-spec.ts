@@ -101,6 +101,18 @@ describe('an invitation', () => {
     expect(await letters()).toEqual([]);
   });
 
+  test('of a lead tells nothing of who has an account: the same answer, and a letter to whoever has one', async () => {
+    const fields = await newcomer();
+    const known = await invite({ ...fields, email: PERSONAS.lan.email }, 'tam');
+    const unknown = await invite(fields, 'tam');
+    expect([known.status, known.location]).toEqual([unknown.status, unknown.location]);
+    expect((await letters()).map(({ kind }) => kind)).toEqual(['invited-known', 'invitation']);
+    expect((await mailbox()).slice(-2).map(({ to, link }) => [to, link.split('/')[1]])).toEqual([
+      [PERSONAS.lan.email, 'sign-in'],
+      [fields.email, 'set-up'],
+    ]);
+  });
+
   test('of a lead reaches its own organisation’s producers and nobody else', async () => {
     const fields = await newcomer();
     expect((await invite(fields, 'tam')).status).toBe(303);
