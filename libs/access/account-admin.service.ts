@@ -67,7 +67,7 @@ export class AccountAdminService {
     } catch (error) {
       const isTaken = error instanceof AccountExists || error instanceof UniqueConstraintViolationException;
       if (!isTaken) throw error;
-      if (keepsAll(actor)) throw new AccountExists(email);
+      if (keepsAll(actor)) throw new AccountExists(email.toLowerCase());
       await this.em.transactional(async (em) => {
         this.letters.queue('invited-known', await em.findOneOrFail(User, { email: email.toLowerCase() }));
         await em.flush();

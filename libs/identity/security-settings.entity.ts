@@ -4,7 +4,7 @@ import type { Role } from './role.js';
 /** What the office has decided about signing in: one row. */
 @Entity()
 export class SecuritySettings {
-  @PrimaryKey({ type: 'integer' })
+  @PrimaryKey({ type: 'integer', autoincrement: false })
   id: number;
 
   /** The roles that do not work without a second factor. */

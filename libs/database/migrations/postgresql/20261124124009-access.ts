@@ -9,7 +9,7 @@ export class Migration20261124124009_access extends Migration {
     this.addSql(`create table "attempt_count" ("key" varchar(90) not null, "since" varchar(24) not null, "count" int not null, primary key ("key"));`);
     this.addSql(`create index "attempt_count_since_index" on "attempt_count" ("since");`);
 
-    this.addSql(`create table "security_settings" ("id" int not null default 1 primary key, "second_factor_roles" jsonb not null, "version" int not null default 1);`);
+    this.addSql(`create table "security_settings" ("id" int not null default 1, "second_factor_roles" jsonb not null, "version" int not null default 1, primary key ("id"));`);
 
     this.addSql(`create table "recovery_code" ("id" serial primary key, "user_id" int not null, "code_hash" varchar(64) not null);`);
     this.addSql(`create index "recovery_code_user_id_index" on "recovery_code" ("user_id");`);

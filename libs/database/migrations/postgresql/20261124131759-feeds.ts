@@ -9,9 +9,6 @@ export class Migration20261124131759_feeds extends Migration {
     this.addSql(`create index "calendar_feed_user_id_index" on "calendar_feed" ("user_id");`);
     this.addSql(`alter table "calendar_feed" add constraint "calendar_feed_token_hash_unique" unique ("token_hash");`);
 
-    this.addSql(`create sequence if not exists "security_settings_id_seq";`);
-    this.addSql(`select setval('security_settings_id_seq', (select max("id") from "security_settings"));`);
-    this.addSql(`alter table "security_settings" alter column "id" set default nextval('security_settings_id_seq');`);
 
     this.addSql(`alter table "calendar_feed" add constraint "calendar_feed_user_id_foreign" foreign key ("user_id") references "user_account" ("id");`);
   }

@@ -9,7 +9,7 @@ export class Migration20261124124008_access extends Migration {
     this.addSql(`create table \`attempt_count\` (\`key\` text not null primary key, \`since\` text not null, \`count\` integer not null);`);
     this.addSql(`create index \`attempt_count_since_index\` on \`attempt_count\` (\`since\`);`);
 
-    this.addSql(`create table \`security_settings\` (\`id\` integer not null primary key autoincrement default 1, \`second_factor_roles\` json not null, \`version\` integer not null default 1);`);
+    this.addSql(`create table \`security_settings\` (\`id\` integer not null primary key default 1, \`second_factor_roles\` json not null, \`version\` integer not null default 1);`);
 
     this.addSql(`create table \`recovery_code\` (\`id\` integer not null primary key autoincrement, \`user_id\` integer not null, \`code_hash\` text not null, constraint \`recovery_code_user_id_foreign\` foreign key (\`user_id\`) references \`user_account\` (\`id\`));`);
     this.addSql(`create index \`recovery_code_user_id_index\` on \`recovery_code\` (\`user_id\`);`);
