@@ -57,6 +57,13 @@ beforeAll(async () => {
   const liquidation = `/contracts/${other.id}/liquidation`;
   await hanh.fillIn(await hanh.get(liquidation), { heldOn: '2021-04-01' }, liquidation);
   pages = {
+    'one’s own account': '/account',
+    'the second factor': '/account/second-factor',
+    'the accounts': '/accounts',
+    'an account': `/accounts/${site.context.people.tam.userId}`,
+    'the invitation': '/accounts/new',
+    'the rights': '/rights',
+    'the trail': '/trail',
     'the contracts': '/contracts',
     'a contract': `/contracts/${contract}`,
     'the beginning of a contract': '/contracts/new',
