@@ -5,8 +5,16 @@ import { AuditTrail } from '#audit/audit-trail.js';
 import type { Actor } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 
-/** What leaves the system: files that are downloaded, lists that are exported, a person's data. */
-type Leaving = 'account.data-exported' | 'evidence.downloaded' | 'contract.exported' | 'trail.exported';
+/** What leaves the system: files that are downloaded, lists that are exported, a person's data, letters that hold links. */
+type Leaving =
+  | 'account.data-exported'
+  | 'backup.made'
+  | 'contract.exported'
+  | 'evidence.downloaded'
+  | 'evidence.snapshot-opened'
+  | 'letter.opened'
+  | 'paper.downloaded'
+  | 'trail.exported';
 
 /** Writes down who took what out. */
 @Injectable()

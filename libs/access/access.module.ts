@@ -9,9 +9,12 @@ import { AccountListQuery } from './account-list.query.js';
 import { ApiTokenService } from './api-token.service.js';
 import { AttemptLimits } from './attempt-limits.js';
 import { CalendarFeedService } from './calendar-feed.service.js';
+import { OperatorAccounts } from './operator-accounts.service.js';
 import { OwnAccountService } from './own-account.service.js';
+import { PersonalDataService } from './personal-data.service.js';
 import { RefusalTrail } from './refusal-trail.js';
 import { SecondFactorService } from './second-factor.service.js';
+import { SetUpService } from './set-up.service.js';
 import { SignInService } from './sign-in.service.js';
 
 const SERVICES = [
@@ -22,10 +25,12 @@ const SERVICES = [
   ApiTokenService,
   AttemptLimits,
   CalendarFeedService,
+  OperatorAccounts,
   OwnAccountService,
-
+  PersonalDataService,
   RefusalTrail,
   SecondFactorService,
+  SetUpService,
   SignInService,
 ];
 

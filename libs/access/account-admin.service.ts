@@ -3,7 +3,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { AccountExists, AccountService } from '#identity/account.service.js';
+import { AccountExists, AccountService, personName } from '#identity/account.service.js';
 import { type Actor, assertMay, may } from '#identity/actor.js';
 import { ApiToken } from '#identity/api-token.entity.js';
 import { CalendarFeed } from '#identity/calendar-feed.entity.js';
@@ -12,20 +12,17 @@ import { isProducing, ROLES, type Role } from '#identity/role.js';
 import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
-import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { emailKey, isEmailAddress, WRONG_EMAIL } from '#kernel/email-address.js';
+import { typed } from '#kernel/form-fields.js';
+import { Forbidden, InvalidInput, NotFound, OutOfReach } from '#kernel/domain-error.js';
 import { readInput } from '#kernel/form-input.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import { AccountLetters } from './account-letters.service.js';
 import { AttemptLimits } from './attempt-limits.js';
 import { SecondFactorService } from './second-factor.service.js';
 
-const invitation = z.object({
-  name: z.string().trim().min(1, 'Hãy nhập họ tên.').max(200, 'Họ tên dài quá 200 ký tự.'),
-  email: z
-    .string()
-    .trim()
-    .max(254, 'Địa chỉ thư dài quá 254 ký tự.')
-    .regex(/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/, 'Địa chỉ thư điện tử chưa đúng.'),
+const invitation = personName.extend({
+  email: typed.transform(emailKey).refine(isEmailAddress, WRONG_EMAIL),
   role: z.enum(ROLES, 'Hãy chọn vai trò.'),
   organisation: z.coerce.number('Hãy chọn cơ quan.').int('Hãy chọn cơ quan.').positive('Hãy chọn cơ quan.'),
 });
@@ -67,9 +64,9 @@ export class AccountAdminService {
     } catch (error) {
       const isTaken = error instanceof AccountExists || error instanceof UniqueConstraintViolationException;
       if (!isTaken) throw error;
-      if (keepsAll(actor)) throw new AccountExists(email.toLowerCase());
+      if (keepsAll(actor)) throw new AccountExists(email);
       await this.em.transactional(async (em) => {
-        this.letters.queue('invited-known', await em.findOneOrFail(User, { email: email.toLowerCase() }));
+        this.letters.queue('invited-known', await em.findOneOrFail(User, { email }));
         await em.flush();
         await this.record(actor, 'account.invited', 0, null, after);
       });
@@ -108,11 +105,11 @@ export class AccountAdminService {
     const further = roleId === undefined ? null : await this.em.findOne(FurtherRole, { id: roleId, user }, { populate: ['organisation'] });
     if (!further) throw new NotFound('Không tìm thấy vai trò này.');
     this.assertMayGive(actor, further.role, further.organisation.id);
-    if (further.role === 'administrator') await this.assertNotLastAdministrator(user);
     await this.em.transactional(async (em) => {
       const before = { role: further.role, organisation: further.organisation.name };
       await em.remove(further).flush();
       await this.record(actor, 'account.role-taken', user.id, before, null);
+      if (further.role === 'administrator') await this.assertAdministratorRemains();
     });
   }
 
@@ -123,7 +120,6 @@ export class AccountAdminService {
     this.assertMayGive(actor, role, organisationId);
     this.assertMayGive(actor, user.role, user.organisation.id);
     const organisation = await this.organisation(organisationId);
-    if (user.role === 'administrator' && role !== 'administrator') await this.assertNotLastAdministrator(user);
     if (await this.em.count(FurtherRole, { user, organisation, role })) throw new InvalidInput('Người này đã có vai trò ấy ở cơ quan này.', 'role');
     await this.em.transactional(async (em) => {
       const before = { role: user.role, organisation: user.organisation.name };
@@ -131,6 +127,7 @@ export class AccountAdminService {
       user.organisation = organisation;
       await em.flush();
       await this.record(actor, 'account.role-changed', user.id, before, { role, organisation: organisation.name });
+      if (before.role === 'administrator' && role !== 'administrator') await this.assertAdministratorRemains();
     });
   }
 
@@ -138,12 +135,14 @@ export class AccountAdminService {
   async close(actor: Actor, id: number | undefined): Promise<void> {
     const user = await this.find(actor, id);
     if (user.id === actor.userId) throw new InvalidInput('Không tự khoá tài khoản của mình được; hãy nhờ một người quản trị khác.');
-    await this.assertNotLastAdministrator(user);
     await this.em.transactional(async (em) => {
       user.isActive = false;
       await em.flush();
       await this.endAll(user);
+      // What was on its way to a mailbox opens nothing any more, not even once the account is open again.
+      for (const table of ['set_up_link', 'email_change']) await em.execute(`delete from ${table} where user_id = ?`, [user.id]);
       await this.record(actor, 'account.closed', user.id, null, null);
+      if (await this.administers(user)) await this.assertAdministratorRemains();
     });
   }
 
@@ -170,30 +169,13 @@ export class AccountAdminService {
     await this.secondFactor.forget(actor, await this.find(actor, id));
   }
 
-  /**
-   * Takes the person out of the account and leaves the work: the trail and the items name the account, which from then on
-   * has no name, no address and no way in. There is no way back.
-   * @throws InvalidInput for an account that is open
-   */
-  async erase(actor: Actor, id: number | undefined): Promise<void> {
-    assertMay(actor, 'accounts.erase');
-    const user = await this.find(actor, id);
-    if (user.isActive) throw new InvalidInput('Hãy khoá tài khoản trước khi ẩn danh.');
-    await this.em.transactional(async (em) => {
-      user.erase();
-      await em.flush();
-      await this.endAll(user);
-      for (const table of ['recovery_code', 'email_change', 'external_identity', 'set_up_link', 'account_letter'])
-        await em.execute(`delete from ${table} where user_id = ?`, [user.id]);
-      await this.record(actor, 'account.erased', user.id, null, null);
-    });
-  }
-
   /** One account that the actor may keep. @throws NotFound for others, as if there were none */
   async find(actor: Actor, id: number | undefined): Promise<User> {
     assertMay(actor, 'accounts.manage');
     const user = id === undefined ? null : await this.em.findOne(User, id, { populate: ['organisation'], refresh: true });
-    if (!user || !(await this.mayKeep(actor, user))) throw new NotFound('Không tìm thấy tài khoản này.');
+    const words = 'Không tìm thấy tài khoản này.';
+    if (!user) throw new NotFound(words);
+    if (!(await this.mayKeep(actor, user))) throw new OutOfReach(words);
     return user;
   }
 
@@ -212,18 +194,26 @@ export class AccountAdminService {
   private assertMayGive(actor: Actor, role: Role, organisationId: number): void {
     assertMay(actor, 'accounts.manage');
     if (keepsAll(actor)) return;
-    if (!may(actor, 'accounts.manage', organisationId)) throw new NotFound('Không tìm thấy cơ quan này trong phạm vi của bạn.');
+    if (!may(actor, 'accounts.manage', organisationId)) throw new OutOfReach('Không tìm thấy cơ quan này trong phạm vi của bạn.');
     if (!isProducing(role)) throw new Forbidden('Vai trò này do quản trị hệ thống phân.');
   }
 
-  private async assertNotLastAdministrator(user: User): Promise<void> {
-    const others = await this.em.execute<{ id: number }[]>(
-      `select u.id as id from user_account u where u.is_active and u.id <> ? and (u.role = 'administrator'
-         or exists (select 1 from further_role f where f.user_id = u.id and f.role = 'administrator')) limit 1`,
-      [user.id],
+  private async administers(user: User): Promise<boolean> {
+    return user.role === 'administrator' || (await this.em.count(FurtherRole, { user, role: 'administrator' })) > 0;
+  }
+
+  /**
+   * The last step of a transaction that may have taken an administrator away, after its entry in the trail: from there on
+   * whoever does the same at the same instant waits, so that of two who close each other one is refused.
+   * Somebody who has not come in yet, by a password or a provider, is none to rely on.
+   */
+  private async assertAdministratorRemains(): Promise<void> {
+    const [one] = await this.em.execute<{ id: number }[]>(
+      `select u.id as id from user_account u where u.is_active and (u.role = 'administrator'
+         or exists (select 1 from further_role f where f.user_id = u.id and f.role = 'administrator'))
+       and (u.password_hash is not null or exists (select 1 from external_identity e where e.user_id = u.id)) limit 1`,
     );
-    const isOne = user.role === 'administrator' || (await this.em.count(FurtherRole, { user, role: 'administrator' })) > 0;
-    if (isOne && others.length === 0) throw new InvalidInput('Đây là người quản trị cuối cùng; hãy thêm một người quản trị khác trước.');
+    if (!one) throw new InvalidInput('Đây là người quản trị cuối cùng; hãy thêm một người quản trị khác trước.');
   }
 
   private async organisation(id: number): Promise<Organisation> {

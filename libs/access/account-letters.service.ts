@@ -30,6 +30,11 @@ interface Waiting {
   readonly attempts: number;
 }
 
+/** How the Message-ID of every letter about an account begins: so they are found when the person is taken out of it. */
+export function accountLetterPrefix(userId: number): string {
+  return `tai-khoan-${userId}-`;
+}
+
 /** Letters about accounts. What waits is the wish for a letter; its one-time link is made when it leaves. */
 @Injectable()
 export class AccountLetters {
@@ -78,7 +83,7 @@ export class AccountLetters {
     const { address, ...words } = view;
     try {
       await this.transport.send({
-        messageId: `tai-khoan-${randomUUID()}@${this.settings.mailDomain}`,
+        messageId: `${accountLetterPrefix(letter.user!.id)}${randomUUID()}@${this.settings.mailDomain}`,
         to: { name: letter.user!.name, address },
         subject: this.templating.renderText('mail/account/subject', words).trim(),
         text: this.templating.renderText('mail/account/text', words),

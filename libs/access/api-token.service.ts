@@ -10,6 +10,7 @@ import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { needed } from '#kernel/form-fields.js';
 import { readInput } from '#kernel/form-input.js';
 import { dateInZone } from '#kernel/plain-date.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
@@ -23,7 +24,7 @@ const SEEN_MINUTES = 5;
 export const TOKEN_DAYS = [30, 90, 365] as const;
 
 const input = z.object({
-  name: z.string().trim().min(1, 'Hãy đặt tên để nhớ mã này dùng ở đâu.').max(80, 'Tên dài quá 80 ký tự.'),
+  name: needed(80, 'Hãy đặt tên để nhớ mã này dùng ở đâu.'),
   scope: z.enum(TOKEN_SCOPES, 'Hãy chọn quyền của mã.'),
   days: z.coerce.number('Hãy chọn thời hạn.').refine((days) => (TOKEN_DAYS as readonly number[]).includes(days), 'Hãy chọn thời hạn.'),
 });
@@ -40,7 +41,7 @@ export class ApiTokenService {
   /** @returns the secret, shown this once @throws InvalidForm, InvalidInput where there are too many */
   async make(actor: Actor, raw: unknown): Promise<string> {
     const { name, scope, days } = readInput(input, raw);
-    if ((await this.em.count(ApiToken, { user: actor.userId, revokedAt: null })) >= MOST_TOKENS) {
+    if ((await this.em.count(ApiToken, { user: actor.userId, revokedAt: null, expiresAt: { $gt: this.clock.now() } })) >= MOST_TOKENS) {
       throw new InvalidInput(`Mỗi người giữ tối đa ${MOST_TOKENS} mã; hãy thu hồi mã không dùng nữa.`, 'name');
     }
     const secret = TOKEN_PREFIX + newSecretToken();

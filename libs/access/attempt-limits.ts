@@ -5,6 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import { instantText } from '#kernel/column-types.js';
 import { Clock } from '#kernel/clock.js';
 import { DomainError } from '#kernel/domain-error.js';
+import { emailKey } from '#kernel/email-address.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 
 /** What may be tried how often within how many minutes, by account or by network address. */
@@ -16,6 +17,8 @@ const LIMITS = {
   'reset-account': { most: 3, minutes: 60 },
   'reset-address': { most: 30, minutes: 60 },
   'password-account': { most: 10, minutes: 15 },
+  /** Each sends a letter to an address that nobody has confirmed yet. */
+  'email-change-account': { most: 5, minutes: 60 },
   'invite-account': { most: 60, minutes: 60 },
 } as const;
 
@@ -74,5 +77,5 @@ export class AttemptLimits {
 }
 
 function keyOf(attempt: Attempt, whose: string): string {
-  return `${attempt}:${hash('sha256', whose.trim().toLowerCase())}`;
+  return `${attempt}:${hash('sha256', emailKey(whose))}`;
 }

@@ -10,13 +10,14 @@ import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { needed } from '#kernel/form-fields.js';
 import { readInput } from '#kernel/form-input.js';
 import { dateInZone } from '#kernel/plain-date.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 
 const MOST_FEEDS = 10;
 
-const input = z.object({ name: z.string().trim().min(1, 'Hãy đặt tên để nhớ lịch này dùng ở đâu.').max(80, 'Tên dài quá 80 ký tự.') });
+const input = z.object({ name: needed(80, 'Hãy đặt tên để nhớ lịch này dùng ở đâu.') });
 
 /** Addresses for calendar programs: each a secret of one person, each revocable by itself. */
 @Injectable()

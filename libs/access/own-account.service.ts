@@ -7,11 +7,12 @@ import { EmailChange } from '#identity/email-change.entity.js';
 import { assertStrong } from '#identity/password-strength.js';
 import { hashPassword, passwordMatches } from '#identity/password.js';
 import { hashOfToken } from '#identity/secret-token.js';
-import { Session, SetUpLink } from '#identity/session.entity.js';
+import { SetUpLink } from '#identity/session.entity.js';
 import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { emailKey, isEmailAddress, WRONG_EMAIL } from '#kernel/email-address.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import { AccountLetters } from './account-letters.service.js';
 import { AttemptLimits } from './attempt-limits.js';
@@ -60,6 +61,7 @@ export class OwnAccountService {
       await em.flush();
       await this.sessions.endAll(user.id);
       await em.nativeDelete(SetUpLink, { user: user.id });
+      await em.nativeDelete(EmailChange, { user: user.id });
       await this.record(actor, 'account.password-changed');
     });
     return this.sessions.open(user, { device });
@@ -73,18 +75,18 @@ export class OwnAccountService {
   async requestReset(email: string, address: string): Promise<void> {
     await this.limits.take('reset-address', address, 'email');
     await this.limits.take('reset-account', email, 'email');
-    const user = await this.em.findOne(User, { email: email.trim().toLowerCase(), isActive: true });
+    const user = await this.em.findOne(User, { email: emailKey(email), isActive: true });
     this.letters.queue('reset', user);
     await this.em.flush();
   }
 
-  /** Begins an exchange of the address; a link goes to the old and to the new one. @throws InvalidInput, AccountExists */
+  /** Begins an exchange of the address; a link goes to the old and to the new one. @throws InvalidInput, TooManyAttempts */
   async requestEmailChange(actor: Actor, password: string, typed: string): Promise<void> {
     const user = await this.withPassword(actor, password, 'password');
-    const email = typed.trim().toLowerCase();
-    if (email.length > 254 || !/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/.test(email))
-      throw new InvalidInput('Địa chỉ thư điện tử chưa đúng.', 'email');
+    const email = emailKey(typed);
+    if (!isEmailAddress(email)) throw new InvalidInput(WRONG_EMAIL, 'email');
     if (email === user.email) throw new InvalidInput('Đây là địa chỉ đang dùng.', 'email');
+    await this.limits.take('email-change-account', String(actor.userId), 'email');
     await this.em.transactional(async (em) => {
       await em.nativeDelete(EmailChange, { user: user.id });
       em.persist(new EmailChange(user, email, this.clock.now().add({ hours: EMAIL_CHANGE_HOURS })));
@@ -166,36 +168,6 @@ export class OwnAccountService {
       await this.sessions.endAll(actor.userId, currentToken);
       await this.record(actor, 'account.signed-out-everywhere');
     });
-  }
-
-  /** All that the system keeps of a person, for themselves. Instants as ISO 8601 in UTC. */
-  async personalData(userId: number): Promise<object> {
-    const user = await this.em.findOneOrFail(User, userId, { populate: ['organisation'], refresh: true });
-    const rows = (sql: string) => rowsOf<Record<string, unknown>>(this.em, sql, [userId]);
-    return {
-      account: {
-        name: user.name,
-        email: user.email,
-        role: user.role,
-        organisation: user.organisation.name,
-        createdAt: user.createdAt.toString(),
-        isActive: user.isActive,
-        takesSummaries: user.takesSummaries,
-        hasSecondFactor: user.totpSecret !== null,
-      },
-      furtherRoles: await rows(
-        'select f.role, o.name as organisation, f.created_at from further_role f join organisation o on o.id = f.organisation_id where f.user_id = ? order by f.id',
-      ),
-      sessions: (await this.em.find(Session, { user: userId })).map(({ device, createdAt, lastSeenAt }) => ({
-        device,
-        createdAt: createdAt.toString(),
-        lastSeenAt: lastSeenAt.toString(),
-      })),
-      apiTokens: await rows('select name, scope, created_at, expires_at, last_used_at, revoked_at from api_token where user_id = ? order by id'),
-      itemsLogged: await rows('select id, title, occurs_on, created_at from deliverable where created_by_id = ? order by id'),
-      remindersSent: await rows("select day, subject, sent_at from reminder_mail where recipient_id = ? and state = 'sent' order by id"),
-      trail: await rows('select at, action, subject, subject_id from audit_entry where actor_id = ? order by id'),
-    };
   }
 
   private async withPassword(actor: Actor, password: string, field: string): Promise<User> {

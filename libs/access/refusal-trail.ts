@@ -6,6 +6,9 @@ import { Clock } from '#kernel/clock.js';
 
 const MOST_AN_HOUR = 60;
 
+/** A permission that the person has nowhere; or a thing that belongs to others, of which they are told nothing. */
+export type Refused = 'account.refused' | 'account.out-of-reach';
+
 /** Writes down that somebody asked for what is not theirs; of a person who goes on and on, the first of each hour. */
 @Injectable()
 export class RefusalTrail {
@@ -17,8 +20,8 @@ export class RefusalTrail {
     private readonly clock: Clock,
   ) {}
 
-  /** @param route as declared, without the ids that were asked for */
-  async tell({ userId }: Actor, method: string, route: string): Promise<void> {
+  /** @param asked the route as declared, without the ids that were asked for */
+  async tell({ userId }: Actor, action: Refused, asked: { method: string; route: string }): Promise<void> {
     const at = this.clock.now();
     const hour = Math.floor(at.epochMilliseconds / 3_600_000);
     const known = this.#lately.get(userId);
@@ -29,11 +32,11 @@ export class RefusalTrail {
       this.audit.record({
         at,
         actorId: userId || null,
-        action: 'account.refused',
+        action,
         subject: 'account',
         subjectId: userId,
         before: null,
-        after: { method, route },
+        after: asked,
       }),
     );
   }

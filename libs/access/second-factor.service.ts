@@ -48,12 +48,14 @@ export class SecondFactorService {
   }
 
   /**
-   * Turns it on.
+   * Turns it on, or puts another authenticator in the place of the one before. The password is asked for where there is
+   * one: whoever finds a browser signed in must not lock its owner out.
    * @returns the codes for the paper, shown this once
-   * @throws WrongCode, InvalidInput for a secret that is none of ours
+   * @throws WrongCode, InvalidInput for a secret that is none of ours or a wrong password
    */
-  async confirm(actor: Actor, secret: string, code: string): Promise<string[]> {
+  async confirm(actor: Actor, { secret, code, password }: { secret: string; code: string; password: string }): Promise<string[]> {
     if (!/^[A-Z2-7]{32}$/.test(secret)) throw new InvalidInput('Hãy tải lại trang và quét mã mới.', 'code');
+    await this.assertPassword(actor, password);
     await this.limits.take('code-account', String(actor.userId), 'code');
     const step = this.stepOf(secret, code);
     if (step === null) throw new WrongCode();
@@ -72,9 +74,7 @@ export class SecondFactorService {
 
   /** @throws InvalidInput for a wrong password, or where one's role does not work without */
   async remove(actor: Actor, password: string): Promise<void> {
-    await this.limits.take('password-account', String(actor.userId), 'password');
-    const user = await this.em.findOneOrFail(User, actor.userId);
-    if (!(await passwordMatches(user.passwordHash, password))) throw new InvalidInput('Mật khẩu chưa đúng.', 'password');
+    const user = await this.assertPassword(actor, password);
     if (await this.isRequiredOf(actor)) throw new InvalidInput('Vai trò của bạn bắt buộc xác thực hai lớp nên không tắt được.', 'password');
     await this.forget(actor, user);
   }
@@ -144,6 +144,15 @@ export class SecondFactorService {
   async isRequiredOf(actor: Actor): Promise<boolean> {
     const roles = await this.requiredRoles();
     return actor.grants.some(({ role }) => roles.includes(role));
+  }
+
+  /** Whoever signs in by OpenID Connect alone has none to be asked for. */
+  private async assertPassword({ userId }: Actor, password: string): Promise<User> {
+    await this.limits.take('password-account', String(userId), 'password');
+    const user = await this.em.findOneOrFail(User, userId);
+    if (user.passwordHash !== null && !(await passwordMatches(user.passwordHash, password))) throw new InvalidInput('Mật khẩu chưa đúng.', 'password');
+    await this.limits.forget('password-account', String(userId));
+    return user;
   }
 
   /** @returns which half minute the code is of */

@@ -5,6 +5,7 @@ import { SessionService, WrongCredentials } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { NotFound } from '#kernel/domain-error.js';
+import { emailKey } from '#kernel/email-address.js';
 import { type Attempt, AttemptLimits, TooManyAttempts } from './attempt-limits.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { deviceOf, networkOf, type Origin } from './visitor-network.js';
@@ -96,7 +97,7 @@ export class SignInService {
 
   /** 0 for an address that nobody has: the trail keeps no address, which may be a slip of somebody’s hand or a password. */
   private async idOf(email: string): Promise<number> {
-    return (await this.em.findOne(User, { email: email.trim().toLowerCase() }, { fields: ['id'] }))?.id ?? 0;
+    return (await this.em.findOne(User, { email: emailKey(email) }, { fields: ['id'] }))?.id ?? 0;
   }
 
   private async tell(action: 'session.opened' | 'session.refused' | 'session.limited' | 'session.ended', userId: number, origin: Origin): Promise<void> {

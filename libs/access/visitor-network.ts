@@ -8,9 +8,16 @@ export interface Origin {
 
 /** The network of an address: enough to see that somebody signs in from elsewhere, too little to name a person. */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:/, '');
-  if (isIPv6(plain)) return `${plain.split(':').slice(0, 3).join(':')}::/48`;
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (isIPv6(plain)) return `${groupsOf(plain).slice(0, 3).join(':')}::/48`;
   return plain.replace(/\.\d+$/, '.0/24');
+}
+
+/** The eight groups of an IPv6 address, those that `::` stands for written out; an IPv4 address at its end is beyond what is asked. */
+function groupsOf(address: string): string[] {
+  const [head = '', tail = ''] = address.split('::');
+  const [first, last] = [head, tail].map((part) => (part === '' ? [] : part.split(':')));
+  return [...first!, ...Array<string>(Math.max(0, 8 - first!.length - last!.length)).fill('0'), ...last!];
 }
 
 const BROWSERS: readonly (readonly [RegExp, string])[] = [

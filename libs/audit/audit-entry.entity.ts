@@ -19,6 +19,7 @@ export type AuditSubject =
   | 'trail'
   | 'account'
   | 'session'
+  | 'system'
   | 'token';
 
 /** Who did what to which item, with the item as it was before and after. Entries are only ever added, by `AuditTrail`. */

@@ -50,6 +50,7 @@ const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
   trail: 'nhật ký',
   account: 'tài khoản',
   session: 'phiên đăng nhập',
+  system: 'hệ thống',
   token: 'mã truy cập',
 };
 

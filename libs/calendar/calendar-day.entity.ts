@@ -27,6 +27,7 @@ export class CalendarDay {
   @Property({ type: 'text' })
   source: string;
 
+  /** A signature (`signatureOf`). */
   @Property({ type: 'string', length: 255 })
   changedBy: string;
 
@@ -64,6 +65,7 @@ export class CalendarYear {
   @Property({ type: 'text' })
   source: string;
 
+  /** A signature (`signatureOf`). */
   @Property({ type: 'string', length: 255 })
   changedBy: string;
 

@@ -3,6 +3,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
 import { type Actor, may } from '#identity/actor.js';
+import { signatureOf } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, Forbidden, NotFound } from '#kernel/domain-error.js';
 import { InvalidForm } from '#kernel/form-input.js';
@@ -79,7 +80,7 @@ export class CalendarEditService {
     await this.change(actor, async (calendar) => {
       assertCalendarYear(year);
       if (calendar.statusOf(year).status === 'announced') throw new InvalidForm({ announcement: `Lịch nghỉ năm ${year} đã được đánh dấu có thông báo.` });
-      const row = new CalendarYear(year, source, { by: actor.name, at: this.clock.now() });
+      const row = new CalendarYear(year, source, { by: signatureOf(actor), at: this.clock.now() });
       await this.em.persist(row).flush();
       await this.record(actor, 'calendar.year-announced', row.id, null, { year, source });
     });
@@ -107,7 +108,7 @@ export class CalendarEditService {
   }
 
   private async say(actor: Actor, action: string, date: PlainDate, kind: CalendarDayKind, said: { name: string; source: string }): Promise<void> {
-    const changed = { by: actor.name, at: this.clock.now() };
+    const changed = { by: signatureOf(actor), at: this.clock.now() };
     const known = await this.em.findOne(CalendarDay, { date });
     const before = known && factsOf(known);
     const day = known ?? new CalendarDay(date, kind, said, changed);

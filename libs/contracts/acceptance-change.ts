@@ -6,7 +6,7 @@ import { type AuditRecord, AuditTrail } from '#audit/audit-trail.js';
 import { type Actor, assertMay, may } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
-import { NotFound } from '#kernel/domain-error.js';
+import { NotFound, OutOfReach } from '#kernel/domain-error.js';
 import { changeRows } from '#kernel/sql.js';
 import { Acceptance } from './acceptance.entity.js';
 import { AcceptanceChanged } from './acceptance.errors.js';
@@ -97,10 +97,12 @@ export async function findAcceptance(em: SqlEntityManager, actor: Actor, id: num
   if (!acceptance) throw unknownAcceptance();
   assertMay(actor, 'contracts.read');
   // In the words for one that is not there: whose it is, is told to nobody.
-  if (!may(actor, 'contracts.read', acceptance.contract.partyB.id)) throw unknownAcceptance();
+  if (!may(actor, 'contracts.read', acceptance.contract.partyB.id)) throw new OutOfReach(UNKNOWN);
   return acceptance;
 }
 
+const UNKNOWN = 'Không tìm thấy đợt nghiệm thu này.';
+
 function unknownAcceptance(): NotFound {
-  return new NotFound('Không tìm thấy đợt nghiệm thu này.');
+  return new NotFound(UNKNOWN);
 }

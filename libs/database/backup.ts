@@ -11,6 +11,7 @@ import { isPostgres } from '#kernel/engine.js';
 import { placesFor } from '#kernel/sql.js';
 import { rewriteOldTasks } from './migrations/20261123223000-plan-readings.js';
 import { sealUnsealed } from './migrations/20261124031900-audit-chain.js';
+import { signByAccount } from './migrations/20261128190000-signatures.js';
 import { RENAME_ROLES, EARLIER_COORDINATORS } from './migrations/earlier-roles.js';
 import { carryOver, type EarlierReminder } from './migrations/20261124075500-earlier-reminders.js';
 
@@ -67,17 +68,19 @@ const TABLES = [
 /** Its one row is there in an empty database too. */
 const CHAIN = 'audit_chain';
 
-const FORMAT = 'lich-backup-5';
+const FORMAT = 'lich-backup-6';
 
 /** What is to be done with a backup of each release, once its rows are in. */
 const FORMATS: ReadonlyMap<string | undefined, readonly ((execute: Execute) => Promise<void>)[]> = new Map([
   // Its tasks have their quantities and times in another form, and its entries are in no chain.
-  ['lich-backup-1', [rewriteOldTasks, sealUnsealed, renameRoles]],
-  ['lich-backup-2', [sealUnsealed, renameRoles]],
+  ['lich-backup-1', [rewriteOldTasks, sealUnsealed, renameRoles, signByAccount]],
+  ['lich-backup-2', [sealUnsealed, renameRoles, signByAccount]],
   // Each of its reminders was a letter of its own.
-  ['lich-backup-3', [renameRoles]],
+  ['lich-backup-3', [renameRoles, signByAccount]],
   // Its people are coordinators, producers and viewers.
-  ['lich-backup-4', [renameRoles]],
+  ['lich-backup-4', [renameRoles, signByAccount]],
+  // Whoever did something stands there by name.
+  ['lich-backup-5', [signByAccount]],
   [FORMAT, []],
 ]);
 

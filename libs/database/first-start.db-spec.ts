@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
 import { AccountService } from '#identity/account.service.js';
+import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
@@ -25,7 +26,13 @@ describe('The first start of an empty database', () => {
   /** A process that starts with these variables on 2026-05-04. */
   async function processWith(variables: NodeJS.ProcessEnv = {}) {
     const module = await Test.createTestingModule({
-      imports: [KernelModule.with(environment(variables), new FixedClock('2026-05-04')), DatabaseModule.over(database.orm), IdentityModule, PlanningModule],
+      imports: [
+        KernelModule.with(environment(variables), new FixedClock('2026-05-04')),
+        DatabaseModule.over(database.orm),
+        AuditModule,
+        IdentityModule,
+        PlanningModule,
+      ],
       providers: [FirstStart],
     }).compile();
     return {

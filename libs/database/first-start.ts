@@ -1,6 +1,7 @@
 import { MikroORM, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Inject, Injectable } from '@nestjs/common';
+import { AuditTrail } from '#audit/audit-trail.js';
 import { AccountService } from '#identity/account.service.js';
 import { Clock } from '#kernel/clock.js';
 import type { Environment } from '#kernel/environment.js';
@@ -19,6 +20,7 @@ export class FirstStart {
     private readonly em: SqlEntityManager,
     private readonly plans: PlanService,
     private readonly accounts: AccountService,
+    private readonly audit: AuditTrail,
     private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -34,7 +36,11 @@ export class FirstStart {
       if (await this.accounts.hasAny()) return undefined;
       const { adminEmail, adminPassword } = this.environment;
       if (!adminEmail) return this.accounts.openSetUp(null);
-      await this.accounts.addFirst({ email: adminEmail, name: 'Quản trị', password: adminPassword });
+      await this.em.transactional(async () => {
+        const { id } = await this.accounts.addFirst({ email: adminEmail, name: 'Quản trị', password: adminPassword });
+        const first = { at: this.clock.now(), actorId: null, action: 'account.added', subject: 'account', subjectId: id, before: null, after: null } as const;
+        await this.audit.record(first);
+      });
       return undefined;
     });
   }

@@ -2,7 +2,7 @@ import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { type Actor, assertMayChangeItemsOf, isOwn } from '#identity/actor.js';
+import { type Actor, assertMayChangeItemsOf, isOwn, mayChangeItemsOf } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
@@ -111,9 +111,10 @@ export class DeliverableService {
     return deliverable;
   }
 
-  /** The item belongs to the actor's organisation where that leads the task, else to the first that leads it. */
+  /** The item belongs to an organisation of the actor's that leads the task and that they may log for, their first before others; else to the first that leads it. */
   private create(actor: Actor, { id, leads }: TaskContext, occursOn: PlainDate): Deliverable {
-    const lead = leads.find((one) => one.id === actor.organisationId) ?? leads.find((one) => isOwn(actor, one.id)) ?? leads[0]!;
+    const open = leads.filter((one) => mayChangeItemsOf(actor, one.id));
+    const lead = open.find((one) => one.id === actor.organisationId) ?? open.find((one) => isOwn(actor, one.id)) ?? leads[0]!;
     assertMayChangeItemsOf(actor, lead);
     const by = this.em.getReference(User, actor.userId);
     const deliverable = new Deliverable(this.em.getReference(Task, id), this.em.getReference(Organisation, lead.id), occursOn, by, this.clock.now());

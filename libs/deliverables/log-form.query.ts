@@ -31,8 +31,11 @@ export class LogFormQuery {
   /** The tasks the actor may log for, with their standing, the one most urgently owed first in `likely`. */
   async tasksOf(actor: Actor, plan: Plan, today: PlainDate): Promise<{ tasks: TaskProgress[]; likely: TaskProgress }> {
     const all = await this.progress.ofPlan(plan, today);
-    const own = all.filter((row) => actor.grants.some(({ reach }) => reach.some((id) => isLedBy(row, id))));
-    const tasks = reachOf(actor, 'items.change') === 'all' ? all : own;
+    const reach = reachOf(actor, 'items.change');
+    const ledByAny = (ids: readonly number[]) => all.filter((row) => ids.some((id) => isLedBy(row, id)));
+    // Whoever may log for all begins with what is their own.
+    const own = ledByAny(reach === 'all' ? actor.grants.flatMap((grant) => grant.reach) : reach);
+    const tasks = reach === 'all' ? all : own;
     const [likely] = (own.length > 0 ? own : tasks).toSorted((a, b) => urgency(a, today) - urgency(b, today));
     if (!likely) throw new NotFound('Cơ quan của bạn không chủ trì nhiệm vụ nào trong kế hoạch này.');
     return { tasks, likely };

@@ -1,9 +1,14 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { emailKey, isEmailAddress, WRONG_EMAIL } from '#kernel/email-address.js';
+import { needed } from '#kernel/form-fields.js';
+import { readInput } from '#kernel/form-input.js';
 import { rowsOf } from '#kernel/sql.js';
 import { Organisation } from '#organisations/organisation.entity.js';
+import { EmailChange } from './email-change.entity.js';
 import { FurtherRole } from './further-role.entity.js';
 import { assertStrong } from './password-strength.js';
 import { hashPassword } from './password.js';
@@ -31,6 +36,9 @@ export class AccountExists extends DomainError {
   }
 }
 
+/** A name stands in letters and papers: one line, in composed letters. */
+export const personName = z.object({ name: needed(200, 'Hãy nhập họ tên.') });
+
 const SET_UP_HOURS = 72;
 
 @Injectable()
@@ -44,14 +52,15 @@ export class AccountService {
     return (await this.em.count(User)) > 0;
   }
 
-  /** @throws AccountExists, NotFound (organisation), InvalidInput (password too short) */
+  /** @throws AccountExists, NotFound (organisation), InvalidInput (address, password too short), InvalidForm (name) */
   async add(account: NewAccount): Promise<User> {
-    const email = account.email.trim().toLowerCase();
-    if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new InvalidInput('Địa chỉ thư điện tử chưa đúng.', 'email');
+    const email = emailKey(account.email);
+    if (!isEmailAddress(email)) throw new InvalidInput(WRONG_EMAIL, 'email');
+    const { name } = readInput(personName, account);
     if (await this.em.count(User, { email })) throw new AccountExists(email);
     const organisation = await this.em.findOne(Organisation, { code: account.organisation });
     if (!organisation) throw new NotFound(`Không có cơ quan mã “${account.organisation}”.`, 'organisation');
-    const user = new User(email, account.name, account.role, organisation, this.clock.now());
+    const user = new User(email, name, account.role, organisation, this.clock.now());
     if (account.password !== undefined) user.passwordHash = await hashPassword(account.password);
     await this.em.persist(user).flush();
     return user;
@@ -68,39 +77,52 @@ export class AccountService {
   /** A set-up link while it is good. @throws NotFound for one used or expired */
   async findSetUp(token: string): Promise<SetUpLink> {
     const link = await this.em.findOne(SetUpLink, { tokenHash: hashOfToken(token), expiresAt: { $gt: this.clock.now() } }, { populate: ['user'] });
-    if (!link) throw new NotFound('Liên kết này đã dùng hoặc đã hết hạn.');
+    if (!link || link.user?.isActive === false) throw linkIsOver();
     return link;
   }
 
   /**
-   * Sets the password and uses the link up; every session of the person ends. The link of an empty system makes
-   * the first coordinator from the name and address given.
+   * Sets the password and uses the link up; every session of the person ends, and an exchange of the address that was
+   * asked for before. The link of an empty system makes the first coordinator from the name and address given.
+   * @param told a last step of the same transaction
    * @throws NotFound for a link used or expired, InvalidInput for a password too short or an address that is none
    */
-  async completeSetUp(token: string, chosen: { password: string; name?: string | undefined; email?: string | undefined }): Promise<User> {
-    await assertStrong(chosen.password, [chosen.email ?? '', chosen.name ?? '', ...(await this.namesBehind(token))]);
+  async completeSetUp(
+    token: string,
+    chosen: { password: string; name?: string | undefined; email?: string | undefined },
+    told: (set: { user: User; isExchange: boolean }) => Promise<void> = async () => {},
+  ): Promise<User> {
+    const known = await this.namesBehind(token);
+    await assertStrong(chosen.password, [chosen.email ?? '', chosen.name ?? '', ...known]);
     const passwordHash = await hashPassword(chosen.password);
     return this.em.transactional(async (em) => {
       const link = await this.findSetUp(token);
       // Of two clicks at the same instant one finds the row gone.
-      if ((await em.nativeDelete(SetUpLink, { tokenHash: link.tokenHash })) === 0) throw new NotFound('Liên kết này đã dùng hoặc đã hết hạn.');
+      if ((await em.nativeDelete(SetUpLink, { tokenHash: link.tokenHash })) === 0) throw linkIsOver();
       em.getUnitOfWork().unsetIdentity(link);
       const user = link.user ?? (await this.firstCoordinator(chosen.name ?? '', chosen.email ?? ''));
+      const isExchange = user.passwordHash !== null;
       user.passwordHash = passwordHash;
       await em.nativeDelete(Session, { user: user.id });
+      await em.nativeDelete(EmailChange, { user: user.id });
       await em.flush();
+      await told({ user, isExchange });
       return user;
     });
   }
 
-  /** What is known of whoever's link it is; not as an entity, which would outlive the link. */
+  /**
+   * What is known of whoever's link it is; not as an entity, which would outlive the link.
+   * @throws NotFound for a link that is none, before a password is weighed or hashed for it: either is dear
+   */
   private async namesBehind(token: string): Promise<string[]> {
-    const rows = await rowsOf<{ email: string; name: string }>(
+    const rows = await rowsOf<{ email: string | null; name: string | null }>(
       this.em,
-      'select u.email as "email", u.name as "name" from set_up_link l join user_account u on u.id = l.user_id where l.token_hash = ?',
+      'select u.email as "email", u.name as "name" from set_up_link l left join user_account u on u.id = l.user_id where l.token_hash = ?',
       [hashOfToken(token)],
     );
-    return rows.flatMap(({ email, name }) => [email, name]);
+    if (rows.length === 0) throw linkIsOver();
+    return rows.flatMap(({ email, name }) => [email ?? '', name ?? '']);
   }
 
   /** The first person of all coordinates and administers. @throws as `add` */
@@ -112,8 +134,7 @@ export class AccountService {
 
   private async firstCoordinator(name: string, email: string): Promise<User> {
     if (await this.hasAny()) throw new NotFound('Hệ thống đã có người quản trị.');
-    if (name.trim() === '') throw new InvalidInput('Hãy nhập họ tên.', 'name');
-    return this.addFirst({ name: name.trim(), email });
+    return this.addFirst({ name, email });
   }
 
   /** The organisation that coordinates the plan; a system without a plan gets Sở Nội vụ. */
@@ -125,4 +146,8 @@ export class AccountService {
     }
     return 'so-noi-vu';
   }
+}
+
+function linkIsOver(): NotFound {
+  return new NotFound('Liên kết này đã dùng hoặc đã hết hạn.');
 }

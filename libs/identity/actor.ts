@@ -1,4 +1,4 @@
-import { Forbidden, NotFound } from '#kernel/domain-error.js';
+import { Forbidden, OutOfReach } from '#kernel/domain-error.js';
 import { type Permission, scopeOf } from './permissions.js';
 import type { Role } from './role.js';
 
@@ -88,8 +88,8 @@ export function assertMayChange(actor: Actor): void {
   assertMay(actor, 'items.change', 'Tài khoản của bạn chỉ được xem.');
 }
 
-/** @throws Forbidden where the actor only looks, NotFound where the item belongs to another organisation */
+/** @throws Forbidden where the actor only looks, OutOfReach where the item belongs to another organisation */
 export function assertMayChangeItemsOf(actor: Actor, organisation: { id: number }): void {
   assertMayChange(actor);
-  if (!mayChangeItemsOf(actor, organisation.id)) throw new NotFound('Không tìm thấy sản phẩm này trong những việc của cơ quan bạn.');
+  if (!mayChangeItemsOf(actor, organisation.id)) throw new OutOfReach('Không tìm thấy sản phẩm này.');
 }

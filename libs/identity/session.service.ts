@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
 import { DomainError } from '#kernel/domain-error.js';
+import { emailKey } from '#kernel/email-address.js';
 import { dateInZone } from '#kernel/plain-date.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import type { Actor, Grant } from './actor.js';
@@ -31,8 +32,8 @@ const CODE_MINUTES = 10;
 
 const SEEN_MINUTES = 5;
 
-/** Every role of a person, the first of all before the others. */
-const ROLES_OF_ALL = `(select 0 as id, id as user_id, organisation_id, role from user_account
+/** Every role of everybody, as a table of SQL; the first of a person, whose id is 0, before the others. */
+export const ROLES_OF_ALL = `(select 0 as id, id as user_id, organisation_id, role from user_account
   union all select id, user_id, organisation_id, role from further_role)`;
 
 /** A row for each role, and for each member of its organisation where that has any: few, and read with one query. */
@@ -87,7 +88,7 @@ export class SessionService {
    * @throws WrongCredentials, the same and as late for an unknown address, a wrong password and a closed account
    */
   async check(email: string, password: string): Promise<User> {
-    const user = await this.em.findOne(User, { email: email.trim().toLowerCase() });
+    const user = await this.em.findOne(User, { email: emailKey(email) });
     const matches = await passwordMatches(user?.passwordHash ?? null, password);
     if (!user || !matches || !user.isActive) throw new WrongCredentials();
     return user;

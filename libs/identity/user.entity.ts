@@ -2,6 +2,7 @@ import type { Rel } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Temporal } from 'temporal-polyfill';
 import { InstantType } from '#kernel/column-types.js';
+import { emailKey } from '#kernel/email-address.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import type { Role } from './role.js';
 
@@ -52,12 +53,13 @@ export class User {
   createdAt: Temporal.Instant;
 
   constructor(email: string, name: string, role: Role, organisation: Organisation, createdAt: Temporal.Instant) {
-    this.email = email.trim().toLowerCase();
+    this.email = emailKey(email);
     this.name = name;
     this.role = role;
     this.organisation = organisation;
     this.createdAt = createdAt;
   }
+
   /** Leaves of the person nothing but the account's number. */
   erase(): void {
     this.name = `Người dùng ${this.id} (đã ẩn danh)`;

@@ -33,6 +33,12 @@ export class NotFound extends DomainError {
   readonly kind = 'missing';
 }
 
+/**
+ * It is there, but belongs to others: whoever asks is told just what they are told of nothing at all, in the same words,
+ * and only the trail knows the difference.
+ */
+export class OutOfReach extends NotFound {}
+
 export class Forbidden extends DomainError {
   readonly code = 'forbidden';
   readonly kind = 'forbidden';

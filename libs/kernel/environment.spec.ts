@@ -33,6 +33,8 @@ describe('The environment', () => {
       worker: 'embedded',
       s3: undefined,
       linkHostsAllowed: [],
+      trustedProxies: ['loopback'],
+      metricsToken: undefined,
       openid: undefined,
     });
   });

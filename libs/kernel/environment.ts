@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -30,6 +31,10 @@ export interface Environment {
   readonly s3: S3Settings | undefined;
   /** `host:port` of an office's own network that links may be read from all the same. */
   readonly linkHostsAllowed: readonly string[];
+  /** Addresses, or networks, of the web servers in front whose word on who asks is believed. */
+  readonly trustedProxies: readonly string[];
+  /** What monitoring on another machine shows to read the figures; undefined leaves them to this machine. */
+  readonly metricsToken: string | undefined;
   /** Where people may sign in with an account of elsewhere; undefined leaves the password alone. */
   readonly openid: OpenidSettings | undefined;
 }
@@ -70,6 +75,14 @@ function isIssuer(text: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
 }
 
+/** `10.0.0.5`, `10.1.0.0/16`, `fd00::/8`, or the machine itself as `loopback`. */
+function isNetwork(text: string): boolean {
+  if (text === 'loopback') return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return longest > 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest));
+}
+
 const wholeNumber = (least: number, most: number) =>
   z
     .string()
@@ -105,6 +118,12 @@ const schema = z
       .string()
       .regex(/^\s*[^\s,:]+:\d{1,5}(\s*,\s*[^\s,:]+:\d{1,5})*\s*$/, 'phải là danh sách máy:cổng, ví dụ bao.noibo.vn:80')
       .optional(),
+    TRUSTED_PROXIES: z
+      .string()
+      .transform((text) => text.split(',').map((one) => one.trim()))
+      .refine((all) => all.every(isNetwork), 'phải là danh sách địa chỉ IP hoặc mạng, ví dụ 10.0.0.5, 10.1.0.0/16')
+      .optional(),
+    METRICS_TOKEN: z.string().min(20, 'phải có ít nhất 20 ký tự').optional(),
     OIDC_ISSUER: z.string().refine(isIssuer, 'phải là địa chỉ dạng https://dangnhap.example.vn (http chỉ cho chính máy này)').optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
@@ -162,6 +181,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
         }
       : undefined,
     linkHostsAllowed: values.LINK_HOSTS_ALLOWED?.split(',').map((host) => host.trim().toLowerCase()) ?? [],
+    trustedProxies: values.TRUSTED_PROXIES ?? ['loopback'],
+    metricsToken: values.METRICS_TOKEN,
     openid: values.OIDC_ISSUER
       ? { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID!, clientSecret: values.OIDC_CLIENT_SECRET!, name: values.OIDC_NAME }
       : undefined,

@@ -1,16 +1,17 @@
-import { join } from 'node:path';
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Environment } from '#kernel/environment.js';
 import { ENVIRONMENT } from '#kernel/kernel.module.js';
 import { MailGateService } from './mail-gate.service.js';
 import { MailTransport } from './mail-transport.js';
+import { MailboxErasure } from './mailbox-erasure.js';
 import { MailboxQuery } from './mailbox.query.js';
-import { MailboxTransport } from './mailbox-transport.js';
+import { mailboxFolder, MailboxTransport } from './mailbox-transport.js';
 import { SmtpTransport } from './smtp-transport.js';
 
 @Module({
   providers: [
+    MailboxErasure,
     MailboxQuery,
     MailGateService,
     {
@@ -19,7 +20,7 @@ import { SmtpTransport } from './smtp-transport.js';
       useFactory: (environment: Environment, em: SqlEntityManager) => transportFor(environment, em),
     },
   ],
-  exports: [MailTransport, MailboxQuery, MailGateService],
+  exports: [MailTransport, MailboxErasure, MailboxQuery, MailGateService],
 })
 export class MailModule implements OnApplicationShutdown {
   constructor(@Inject(MailTransport) private readonly transport: MailTransport) {}
@@ -27,10 +28,6 @@ export class MailModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.transport.close();
   }
-}
-
-export function mailboxFolder(dataDir: string): string {
-  return join(dataDir, 'mailbox');
 }
 
 function transportFor({ smtpUrl, smtpTimeoutSeconds, mailFrom, dataDir }: Environment, em: SqlEntityManager): MailTransport {

@@ -38,6 +38,11 @@ export class MailboxTransport extends MailTransport {
   }
 }
 
+/** Where the files of letters stand. */
+export function mailboxFolder(dataDir: string): string {
+  return join(dataDir, 'mailbox');
+}
+
 /** The file of a letter; a message id of ours holds no character that a file system minds. */
 export function emlName(messageId: string): string {
   return `${messageId.replace(/[^\w.@-]/g, '_')}.eml`;

@@ -177,6 +177,7 @@ export class Succession {
   @Property({ type: PlainDateType, nullable: true })
   passedOn: PlainDate | null = null;
 
+  /** A signature, as `#12` for an account (`libs/identity/signatures.ts`). */
   @Property({ type: 'string', length: 255, nullable: true })
   passedBy: string | null = null;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEmailAddress, WRONG_EMAIL } from '#kernel/email-address.js';
 import { date, optionalDate, text } from '#kernel/form-fields.js';
 import { ORGANISATION_KINDS, SUCCESSION_KINDS } from './organisation.entity.js';
 
@@ -40,7 +41,7 @@ export const renamingInput = z
 export const contactsInput = z.object({
   address: text(500),
   phone: text(64).refine((value) => /^[\d\s+().,;/-]*$/.test(value), 'Số điện thoại chỉ gồm chữ số, dấu cách và các dấu + ( ) . -'),
-  email: text(254).refine((value) => value === '' || /^[^\s@]+@[^\s@]+$/.test(value), 'Địa chỉ thư điện tử chưa đúng.'),
+  email: text(254).refine((value) => value === '' || isEmailAddress(value), WRONG_EMAIL),
   contactPerson: text(255),
 });
 

@@ -12,7 +12,7 @@ const doubtSchema = z.object({
 
 export type Doubt = z.infer<typeof doubtSchema>;
 
-/** A doubt and, once a person has looked at it, who let it stand as it was understood. */
+/** A doubt and, once a person has looked at it, who let it stand as it was understood: a signature (`signatureOf`). */
 export const settledDoubtSchema = doubtSchema.extend({ confirmedBy: z.string().optional(), confirmedAt: z.string().optional() });
 
 export type SettledDoubt = z.infer<typeof settledDoubtSchema>;

@@ -37,7 +37,7 @@ export interface DraftContent {
   rows: DraftRow[];
   /** By the phrase, as `phraseKey` writes it. */
   organisations: Record<string, OrganisationChoice>;
-  /** Who let which doubt stand, by `doubtKey`. */
+  /** Who let which doubt stand, by `doubtKey`; `by` is a signature (`signatureOf`). */
   confirmed: Record<string, { by: string; at: string }>;
   topics: string[];
   forms: string[];

@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { FurtherRole } from '#identity/further-role.entity.js';
 import { User } from '#identity/user.entity.js';
 import { isAfter, type PlainDate } from '#kernel/plain-date.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
@@ -12,6 +13,8 @@ export interface Passed {
   readonly plans: number;
   readonly groups: number;
   readonly accounts: number;
+  /** Whose roles went over: who may do what has changed. */
+  readonly accountIds: readonly number[];
   readonly slots: number;
 }
 
@@ -42,11 +45,11 @@ export class DutyPassing {
     const groups = await this.passMemberships();
     if (groups > 0 || this.chosen === undefined) await this.passTargets();
     // 3. People, so that they can go on.
-    const accounts = await this.passAccounts();
+    const accountIds = await this.passAccounts();
     await this.em.flush();
     // 4. Slots of tasks that are no longer its own: the successor's people must be able to fill them.
     const slots = await this.passSlots();
-    return { tasks, plans, groups, accounts, slots };
+    return { tasks, plans, groups, accounts: accountIds.length, accountIds, slots };
   }
 
   private isChosen(kind: Parameters<typeof dutyKey>[0], id: number): boolean {
@@ -128,11 +131,23 @@ export class DutyPassing {
     return row?.done ?? 0;
   }
 
-  private async passAccounts(): Promise<number> {
-    const accounts = await this.em.find(User, { organisation: this.from.id, isActive: true });
-    const passed = accounts.filter(({ id }) => this.isChosen('account', id));
+  private async passAccounts(): Promise<number[]> {
+    const own = await this.em.find(User, { organisation: this.from.id, isActive: true });
+    const passed = own.filter(({ id }) => this.isChosen('account', id));
     for (const account of passed) account.organisation = this.to;
-    return passed.length;
+    const further = await this.em.find(FurtherRole, { organisation: this.from.id, user: { isActive: true } }, { populate: ['user'] });
+    const moved = further.filter(({ user }) => this.isChosen('account', user.id));
+    for (const role of moved) await this.passRole(role);
+    return [...new Set([...passed, ...moved.map(({ user }) => user)].map(({ id }) => id))];
+  }
+
+  /** Unless the person is that at the successor already. */
+  private async passRole(further: FurtherRole): Promise<void> {
+    const { user, role } = further;
+    const isThere =
+      (user.organisation.id === this.to.id && user.role === role) || (await this.em.count(FurtherRole, { user, role, organisation: this.to.id })) > 0;
+    if (isThere) this.em.remove(further);
+    else further.organisation = this.to;
   }
 
   private async passSlots(): Promise<number> {

@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { Role } from '#identity/role.js';
+import { ROLES_OF_ALL } from '#identity/session.service.js';
 import type { PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 import type { PartyRole } from './task.entity.js';
@@ -86,6 +87,13 @@ export class OpenDutiesQuery {
 
   /** Who may sign in for it. */
   async accountsOf(organisationId: number): Promise<OpenDuties['accounts']> {
-    return rowsOf(this.em, 'select id, name, email, role from user_account where organisation_id = ? and is_active order by name', [organisationId]);
+    const rows = await rowsOf<OpenDuties['accounts'][number]>(
+      this.em,
+      `select u.id as "id", u.name as "name", u.email as "email", r.role as "role" from ${ROLES_OF_ALL} r join user_account u on u.id = r.user_id
+       where r.organisation_id = ? and u.is_active order by u.name, u.id, r.id`,
+      [organisationId],
+    );
+    // Whoever is two things there is one person all the same.
+    return [...new Map(rows.toReversed().map((row) => [row.id, row])).values()].toReversed();
   }
 }

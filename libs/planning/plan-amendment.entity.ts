@@ -35,6 +35,7 @@ export class PlanAmendment {
   @Property({ type: 'json' })
   changes: AmendedField[];
 
+  /** A signature (`signatureOf`). */
   @Property({ type: 'string', length: 255 })
   createdBy: string;
 

@@ -66,7 +66,7 @@ describe('An amendment of a plan in force', () => {
     const [amendment] = await context.ask(PlanAmendmentService, async (service) =>
       service.of(await context.ask(PlanService, (plans) => plans.find(context.planId))),
     );
-    expect(amendment).toMatchObject({ basis: BASIS, createdBy: 'Nguyễn Thị Hạnh' });
+    expect(amendment).toMatchObject({ basis: BASIS, createdBy: `#${context.people.hanh.userId}` });
     expect(amendment!.changes).toEqual([{ taskId: context.taskId(4), label: '4', field: 'quantity', before: 'Bài báo (số lượng 24 bài)', after: '30 bài' }]);
     expect(await context.rows("select action from audit_entry where subject = 'plan'")).toEqual([{ action: 'plan.amended' }]);
   });

@@ -2,6 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
 import type { Actor } from '#identity/actor.js';
+import { signatureOf } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidForm } from '#kernel/form-input.js';
 import { compareDates, formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
@@ -73,7 +74,7 @@ export class PlanAmendmentService {
       await this.assertSound(task, input, reading);
       const changes = await this.apply(task, input, reading);
       if (changes.length === 0) throw new InvalidForm({ quantity: 'Chưa có gì khác với kế hoạch hiện nay.' });
-      const amendment = new PlanAmendment(task.plan, input.basis, input.effectiveOn, changes, { by: actor.name, at: this.clock.now() });
+      const amendment = new PlanAmendment(task.plan, input.basis, input.effectiveOn, changes, { by: signatureOf(actor), at: this.clock.now() });
       await em.persist(amendment).flush();
       const after = { basis: input.basis, effectiveOn: input.effectiveOn.toString(), changes };
       await this.audit.record({

@@ -65,6 +65,7 @@ export class PlanDuty {
   @Property({ type: 'text' })
   note = '';
 
+  /** A signature (`signatureOf`). */
   @Property({ type: 'string', length: 255, nullable: true })
   changedBy: string | null = null;
 

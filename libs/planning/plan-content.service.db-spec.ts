@@ -50,7 +50,7 @@ describe('A report on a duty', () => {
   it('is kept with who and when, and audited with what it was before', async () => {
     const { id } = await dutyOf('Sở Tài chính');
     await report(context.people.hanh, id, { state: 'under-way', note: 'Đang thẩm định.' });
-    expect(await dutyOf('Sở Tài chính')).toMatchObject({ state: 'under-way', note: 'Đang thẩm định.', changedBy: 'Nguyễn Thị Hạnh' });
+    expect(await dutyOf('Sở Tài chính')).toMatchObject({ state: 'under-way', note: 'Đang thẩm định.', changedBy: `#${context.people.hanh.userId}` });
     expect((await dutyOf('Sở Tài chính')).changedAt?.toString()).toBe('2021-03-31T02:00:00Z');
     const [entry, ...others] = await trail();
     expect(others).toEqual([]);
@@ -73,7 +73,7 @@ describe('A report on a duty', () => {
     const known = await dutyOf('Báo Đồng Khởi');
     expect(known).toMatchObject({ state: 'done', note: 'Xong rồi.' });
     await report(context.people.hanh, id, { state: 'under-way', seen: known.changedAt!.toString() });
-    expect(await dutyOf('Báo Đồng Khởi')).toMatchObject({ state: 'under-way', changedBy: 'Nguyễn Thị Hạnh' });
+    expect(await dutyOf('Báo Đồng Khởi')).toMatchObject({ state: 'under-way', changedBy: `#${context.people.hanh.userId}` });
   });
 
   it('of a plan that is closed is refused', async () => {

@@ -2,8 +2,9 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
 import { type Actor, assertMay, reachOf } from '#identity/actor.js';
+import { signatureOf, Signatures } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
-import { NotFound } from '#kernel/domain-error.js';
+import { NotFound, OutOfReach } from '#kernel/domain-error.js';
 import { rowsOf } from '#kernel/sql.js';
 import { normaliseOrganisationName } from '#organisations/organisation-names.js';
 import { Organisation } from '#organisations/organisation.entity.js';
@@ -23,6 +24,7 @@ export interface PlanTopic {
 export class PlanContentService {
   constructor(
     private readonly em: SqlEntityManager,
+    private readonly signatures: Signatures,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -70,16 +72,17 @@ export class PlanContentService {
     const duty = await this.findDuty(id);
     assertMay(actor, 'duties.change', 'Tài khoản của bạn chỉ được xem.');
     const mayReport = await this.reporterOf(actor);
-    if (!mayReport(duty)) throw new NotFound('Không tìm thấy nhiệm vụ này trong những việc của cơ quan bạn.');
+    if (!mayReport(duty)) throw new OutOfReach('Không tìm thấy nhiệm vụ này trong kế hoạch.');
     if (duty.plan.state !== 'in-force') throw new PlanContentIsClosed();
-    if (seen !== (duty.changedAt?.toString() ?? '')) throw new DutyChangedMeanwhile(duty.changedBy ?? 'Người khác');
+    if (seen !== (duty.changedAt?.toString() ?? ''))
+      throw new DutyChangedMeanwhile(duty.changedBy ? await this.signatures.inWords(duty.changedBy) : 'Người khác');
     if (duty.state === state && duty.note === note) return duty;
 
     const at = this.clock.now();
     const before = snapshotOf(duty);
     await this.em.begin();
     try {
-      duty.report(state, note, actor.name, at);
+      duty.report(state, note, signatureOf(actor), at);
       await this.em.flush();
       const after = snapshotOf(duty);
       await this.audit.record({ at, actorId: actor.userId, action: 'plan.duty-changed', subject: 'plan', subjectId: duty.plan.id, before, after });

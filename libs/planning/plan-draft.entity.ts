@@ -28,6 +28,7 @@ export class PlanDraft {
   @Property({ type: 'json' })
   content: DraftContent;
 
+  /** A signature (`signatureOf`). */
   @Property({ type: 'string', length: 255 })
   createdBy: string;
 

@@ -61,7 +61,7 @@ describe('A plan on its way in', () => {
     const [implied] = after.tasks[1]!.doubts;
     expect(implied).toMatchObject({ code: 'implied-quantity', confirmed: null, mustBeCorrected: false });
     await ask((drafts) => drafts.confirm(context.people.hanh, id, [implied!.key]));
-    expect((await reviewed(id)).tasks[1]!.doubts[0]!.confirmed).toMatchObject({ by: 'Nguyễn Thị Hạnh' });
+    expect((await reviewed(id)).tasks[1]!.doubts[0]!.confirmed).toMatchObject({ by: `#${context.people.hanh.userId}` });
   });
 
   it('does not let a missing number or lead be confirmed away', async () => {
@@ -106,7 +106,7 @@ describe('A plan on its way in', () => {
       ['3', 4, 2],
     ]);
     expect(rows[2]!.leads.map(({ organisation }) => [organisation.name, organisation.kind])).toEqual([['Hội Doanh nhân trẻ tỉnh', 'authority']]);
-    expect(rows[1]!.task.doubts).toMatchObject([{ code: 'implied-quantity', confirmedBy: 'Nguyễn Thị Hạnh' }]);
+    expect(rows[1]!.task.doubts).toMatchObject([{ code: 'implied-quantity', confirmedBy: `#${context.people.hanh.userId}` }]);
     await expect(ask((drafts) => drafts.putInForce(context.people.hanh, id))).rejects.toMatchObject({ code: 'draft-is-in-force' });
     // Nobody had worked with the sample.
     expect(await context.rows('select state from plan where id = ?', [context.planId])).toEqual([{ state: 'archived' }]);

@@ -3,6 +3,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
 import { type Actor, may } from '#identity/actor.js';
+import { signatureOf } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
 import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { DirectoryQuery } from '#organisations/directory.query.js';
@@ -114,7 +115,7 @@ export class PlanDraftService {
       ...content,
       confirmed: {
         ...content.confirmed,
-        ...Object.fromEntries(keys.filter((key) => mayStand.has(key)).map((key) => [key, content.confirmed[key] ?? { by: actor.name, at }])),
+        ...Object.fromEntries(keys.filter((key) => mayStand.has(key)).map((key) => [key, content.confirmed[key] ?? { by: signatureOf(actor), at }])),
       },
     }));
   }
@@ -177,7 +178,7 @@ export class PlanDraftService {
   }
 
   private async keep(actor: Actor, content: DraftContent, origin: DraftOrigin, name: string): Promise<PlanDraft> {
-    const draft = new PlanDraft(origin, name.slice(0, 255), content, { by: actor.name, at: this.clock.now() });
+    const draft = new PlanDraft(origin, name.slice(0, 255), content, { by: signatureOf(actor), at: this.clock.now() });
     return this.em.transactional(async (em) => {
       await em.persist(draft).flush();
       await this.record(actor, 'draft.taken', draft.id, { sourceName: draft.sourceName, tasks: content.rows.length });

@@ -1,8 +1,9 @@
+import type { SignatureReader } from '#identity/signatures.js';
 import type { Plan } from './plan.entity.js';
 import type { PartyRole, Task } from './task.entity.js';
 
 /** A plan as plain data, for the command line: dates are `YYYY-MM-DD`. */
-export function planReport(plan: Plan, tasks: readonly Task[]) {
+export function planReport(plan: Plan, tasks: readonly Task[], signed: SignatureReader) {
   return {
     id: plan.id,
     number: plan.number,
@@ -33,7 +34,7 @@ export function planReport(plan: Plan, tasks: readonly Task[]) {
         .getItems()
         .filter(({ validUntil }) => validUntil === null)
         .map(({ from, to, quantity, pace, product, memberId }) => ({ from: from.toString(), to: to.toString(), quantity, pace, product, memberId })),
-      doubts: task.doubts,
+      doubts: task.doubts.map((doubt) => (doubt.confirmedBy === undefined ? doubt : { ...doubt, confirmedBy: signed(doubt.confirmedBy) })),
     })),
   };
 }

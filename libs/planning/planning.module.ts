@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/audit.module.js';
+import { IdentityModule } from '#identity/identity.module.js';
 import { OrganisationsModule } from '#organisations/organisations.module.js';
 import { MemberTargetsService } from './member-targets.service.js';
 import { PlanAmendmentService } from './plan-amendment.service.js';
@@ -25,5 +26,5 @@ const SERVICES = [
   TaskQuery,
 ];
 
-@Module({ imports: [AuditModule, OrganisationsModule], providers: SERVICES, exports: SERVICES })
+@Module({ imports: [AuditModule, IdentityModule, OrganisationsModule], providers: SERVICES, exports: SERVICES })
 export class PlanningModule {}

@@ -110,7 +110,7 @@ describe('Passing duties on after a merger', () => {
   it('gives the successor the tasks from the day on, and an earlier day still shows the one before', async () => {
     const { id } = await succession('bao-dong-khoi');
     const passed = await service((successions) => successions.pass(hanh, id));
-    expect(passed).toEqual({ tasks: 4, plans: 0, groups: 0, accounts: 1, slots: 0 });
+    expect(passed).toEqual({ tasks: 4, plans: 0, groups: 0, accounts: 1, accountIds: [context.people.tam.userId], slots: 0 });
     expect([await leadsOn(4, '2021-06-30'), await leadsOn(4, '2021-07-01'), await leadsOn(4, '2021-12-31')]).toEqual([
       ['bao-dong-khoi'],
       ['bao-moi'],
@@ -269,12 +269,20 @@ describe('Passing duties on after a split', () => {
       plans: 0,
       groups: 0,
       accounts: 0,
+      accountIds: [],
       slots: 0,
     });
     expect([await leadsOn(7, '2021-07-20'), await leadsOn(8, '2021-07-20')]).toEqual([['phat-thanh'], ['dai-ptth']]);
 
     const rest = new Set([keyOf(8), keyOf(3), dutyKey('account', lan.userId)]);
-    expect(await service((successions) => successions.pass(hanh, television.id, rest))).toEqual({ tasks: 2, plans: 0, groups: 0, accounts: 1, slots: 1 });
+    expect(await service((successions) => successions.pass(hanh, television.id, rest))).toEqual({
+      tasks: 2,
+      plans: 0,
+      groups: 0,
+      accounts: 1,
+      accountIds: [lan.userId],
+      slots: 1,
+    });
     expect(await leadsOn(8, '2021-07-20')).toEqual(['truyen-hinh']);
     expect((await context.ask(DeliverableService, (deliverables) => deliverables.find(planned.id))).organisation.code).toBe('truyen-hinh');
   });

@@ -2,6 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
 import type { Actor } from '#identity/actor.js';
+import { signatureOf, Signatures } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
@@ -16,6 +17,7 @@ import { DutiesAlreadyPassed, NoSuccessor, NotYetInEffect } from './succession.e
 export class SuccessionService {
   constructor(
     private readonly em: SqlEntityManager,
+    private readonly signatures: Signatures,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -68,7 +70,7 @@ export class SuccessionService {
   async nameSuccessor(actor: Actor, id: number | undefined, successorId: number): Promise<Succession> {
     assertMayKeepOrganisations(actor);
     const succession = await this.find(id);
-    refusePassed(succession);
+    await this.refusePassed(succession);
     const successor = await this.successorFor(succession.predecessor, successorId, succession.effectiveOn);
     await this.em.transactional(async () => {
       succession.successor = successor;
@@ -82,7 +84,7 @@ export class SuccessionService {
   async withdraw(actor: Actor, id: number | undefined): Promise<Succession> {
     assertMayKeepOrganisations(actor);
     const succession = await this.find(id);
-    refusePassed(succession);
+    await this.refusePassed(succession);
     await this.em.transactional(async (em) => {
       await this.note(actor, 'organisation.succession-withdrawn', succession);
       await em.remove(succession).flush();
@@ -100,13 +102,13 @@ export class SuccessionService {
     assertMayKeepOrganisations(actor);
     const succession = await this.find(id);
     const { predecessor, successor, effectiveOn, kind } = succession;
-    refusePassed(succession);
+    await this.refusePassed(succession);
     if (!successor) throw new NoSuccessor();
     if (isAfter(effectiveOn, this.clock.today())) throw new NotYetInEffect(effectiveOn);
     if (kind === 'split' && chosen?.size === 0) throw new InvalidInput(`Hãy chọn ít nhất một việc chuyển sang ${successor.name}.`, 'move');
     return this.em.transactional(async (em) => {
       // Of two who confirm at the same moment, the second finds it passed.
-      const mark = { passedOn: this.clock.today(), passedBy: actor.name };
+      const mark = { passedOn: this.clock.today(), passedBy: signatureOf(actor) };
       const claimed = await em.nativeUpdate(Succession, { id: succession.id, passedOn: null }, mark);
       if (claimed !== 1) throw new DutiesAlreadyPassed(mark.passedOn, 'người khác');
       const passed = await new DutyPassing(em, predecessor, successor, effectiveOn, kind === 'split' ? chosen : undefined).pass();
@@ -129,13 +131,13 @@ export class SuccessionService {
     return successor;
   }
 
+  /** @throws DutiesAlreadyPassed */
+  private async refusePassed({ passedOn, passedBy }: Succession): Promise<void> {
+    if (passedOn) throw new DutiesAlreadyPassed(passedOn, passedBy ? await this.signatures.inWords(passedBy) : 'người khác');
+  }
+
   private async note(actor: Actor, action: string, { id, predecessor, successor, kind, effectiveOn, basis }: Succession, more: object = {}): Promise<void> {
     const after = { succession: id, successor: successor?.name ?? null, kind, effectiveOn: effectiveOn.toString(), basis, ...more };
     await this.audit.record({ at: this.clock.now(), actorId: actor.userId, action, subject: 'organisation', subjectId: predecessor.id, before: null, after });
   }
-}
-
-/** @throws DutiesAlreadyPassed */
-function refusePassed({ passedOn, passedBy }: Succession): void {
-  if (passedOn) throw new DutiesAlreadyPassed(passedOn, passedBy ?? 'người khác');
 }

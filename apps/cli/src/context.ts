@@ -1,6 +1,7 @@
 import { type MikroORM, RequestContext } from '@mikro-orm/core';
 import { type INestApplicationContext, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { AccessModule } from '#access/access.module.js';
 import { openDatabase } from '#database/database.js';
 import { DatabaseModule } from '#database/database.module.js';
 import { FirstStart } from '#database/first-start.js';
@@ -23,6 +24,7 @@ class CliModule {
         KernelModule.with(environment, clock),
         DatabaseModule.over(orm),
         TemplatingModule,
+        AccessModule,
         DeliverablesModule,
         IdentityModule,
         PlanningModule,

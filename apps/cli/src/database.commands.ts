@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { AccessTrail } from '#access/access-trail.js';
 import { verifyChain } from '#audit/chain-verification.js';
 import { backUp, restore } from '#database/backup.js';
 import { verify } from '#database/verify.js';
+import { OPERATOR } from '#identity/actor.js';
 import type { Environment } from '#kernel/environment.js';
 import { evidenceFolder, FileStore } from '#storage/file-store.js';
 import { storedFileFindings } from '#storage/stored-file-check.js';
@@ -16,7 +18,8 @@ export function addDatabaseCommands(root: Command): void {
     .argument('<file>', 'tệp sẽ ghi')
     .action(async (file: string) => {
       await withApplication(
-        async ({ orm, environment }) => {
+        async ({ app, orm, environment }) => {
+          await tellOfBackup(app.get(AccessTrail, { strict: false }));
           print(`Đã sao lưu ${await backUp(orm, file)} dòng vào ${file}.`);
           print(`Tệp minh chứng không nằm trong bản sao lưu này; hãy sao chép thêm ${placeOfEvidence(environment)}.`);
         },
@@ -58,6 +61,11 @@ export function addDatabaseCommands(root: Command): void {
         { isBare: true },
       );
     });
+}
+
+/** All that is kept goes into the file, so the trail tells of it; where that cannot be written, as on a full disk, a backup is wanted most. */
+async function tellOfBackup(trail: AccessTrail): Promise<void> {
+  await trail.tell(OPERATOR, 'backup.made', 'system', 0).catch((error: unknown) => console.error(`Không ghi được vào nhật ký: ${String(error)}`));
 }
 
 function placeOfEvidence({ s3, dataDir }: Environment): string {

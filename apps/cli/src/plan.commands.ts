@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { progressReport } from '#deliverables/progress-report.js';
 import { ProgressService } from '#deliverables/progress.service.js';
+import { Signatures } from '#identity/signatures.js';
 import { Clock, SystemClock } from '#kernel/clock.js';
 import { InvalidInput } from '#kernel/domain-error.js';
 import type { PlainDate } from '#kernel/plain-date.js';
@@ -31,7 +32,9 @@ export function addPlanCommands(root: Command): void {
       await withApplication(async ({ app }) => {
         const plans = app.get(PlanService, { strict: false });
         const found = await plans.find(id);
-        const report = planReport(found, await plans.tasksOf(found));
+        const tasks = await plans.tasksOf(found);
+        const signed = await app.get(Signatures, { strict: false }).reader(tasks.flatMap(({ doubts }) => doubts.map(({ confirmedBy }) => confirmedBy)));
+        const report = planReport(found, tasks, signed);
         print(json ? report : report.tasks.map(({ label, name, quantity }) => `${label.padStart(4)}  ${name} – ${quantity.source}`).join('\n'));
       });
     });

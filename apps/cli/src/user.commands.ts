@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { AccountService } from '#identity/account.service.js';
+import { OperatorAccounts } from '#access/operator-accounts.service.js';
 import { rightsTable } from '#identity/rights-table.js';
 import { type Role, ROLES } from '#identity/role.js';
 import { withApplication } from './context.js';
@@ -14,14 +14,32 @@ interface AddOptions {
   json?: boolean;
 }
 
+interface LinkOptions {
+  email: string;
+  withoutSecondFactor?: boolean;
+  json?: boolean;
+}
+
 export function addUserCommands(root: Command): void {
   root
     .command('rights')
     .description('in bảng quyền: vai trò nào được làm gì')
     .action(() => print(rightsTable()));
-  root
-    .command('user')
-    .description('tài khoản')
+  const user = root.command('user').description('tài khoản');
+  user
+    .command('link')
+    .description('in liên kết dùng một lần để một người đặt lại mật khẩu, khi không nhận được thư')
+    .requiredOption('--email <address>', 'thư điện tử của tài khoản')
+    .option('--without-second-factor', 'tắt luôn xác thực hai lớp, cho người mất cả điện thoại và mã dự phòng')
+    .option('--json', 'in JSON')
+    .action(async ({ email, withoutSecondFactor = false, json }: LinkOptions) => {
+      await withApplication(async ({ app, environment }) => {
+        const secret = await app.get(OperatorAccounts, { strict: false }).openLink(email, { forgetsSecondFactor: withoutSecondFactor });
+        const setUpUrl = `${environment.publicUrl}/set-up/${secret}`;
+        print(json ? { setUpUrl } : `Liên kết đặt mật khẩu: ${setUpUrl}`);
+      });
+    });
+  user
     .command('add')
     .description('thêm một người; không có --password thì in liên kết dùng một lần để người đó tự đặt')
     .requiredOption('--email <address>', 'thư điện tử')
@@ -32,13 +50,12 @@ export function addUserCommands(root: Command): void {
     .option('--json', 'in JSON')
     .action(async ({ json, ...account }: AddOptions) => {
       await withApplication(async ({ app, environment }) => {
-        const accounts = app.get(AccountService, { strict: false });
-        const user = await accounts.add(account);
-        const setUpUrl = account.password ? null : `${environment.publicUrl}/set-up/${await accounts.openSetUp(user)}`;
+        const { user: added, link } = await app.get(OperatorAccounts, { strict: false }).add(account);
+        const setUpUrl = link && `${environment.publicUrl}/set-up/${link}`;
         print(
           json
-            ? { id: user.id, email: user.email, role: user.role, setUpUrl }
-            : [`Đã thêm ${user.email}.`, setUpUrl ? `Liên kết đặt mật khẩu: ${setUpUrl}` : ''].join('\n').trim(),
+            ? { id: added.id, email: added.email, role: added.role, setUpUrl }
+            : [`Đã thêm ${added.email}.`, setUpUrl ? `Liên kết đặt mật khẩu: ${setUpUrl}` : ''].join('\n').trim(),
         );
       });
     });

@@ -17,7 +17,7 @@ export async function createApplication(
   orm: MikroORM,
   { clock, isQuiet = false, others = [], patience = PATIENCE }: { clock?: Clock; isQuiet?: boolean; others?: DynamicModule[]; patience?: Patience } = {},
 ): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment, orm, clock, others), httpAdapter(patience), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(environment, orm, clock, others), httpAdapter(patience, environment), {
     logger: isQuiet ? false : ['error', 'warn'],
     abortOnError: false,
   });

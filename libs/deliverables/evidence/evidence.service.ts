@@ -5,7 +5,7 @@ import type { Actor } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { instantText } from '#kernel/column-types.js';
 import { Clock } from '#kernel/clock.js';
-import { InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { InvalidInput, NotFound, OutOfReach } from '#kernel/domain-error.js';
 import { isPostgres } from '#kernel/engine.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import { FileRefused } from '#storage/file-refused.js';
@@ -113,7 +113,9 @@ export class EvidenceService {
   /** What a proof's file is, for whoever may see it: taken back ones are shown too, as the history names them. @throws NotFound */
   async fileOf(actor: Actor, id: number | undefined): Promise<{ file: StoredFile; name: string; itemId: number }> {
     const evidence = id === undefined ? null : await this.em.findOne(Evidence, { id, kind: 'file' }, { populate: ['file', 'deliverable'] });
-    if (!evidence?.file || !mayOpenEvidenceOf(actor, evidence.deliverable.organisation.id)) throw new NotFound('Không tìm thấy tệp này.');
+    const words = 'Không tìm thấy tệp này.';
+    if (!evidence?.file) throw new NotFound(words);
+    if (!mayOpenEvidenceOf(actor, evidence.deliverable.organisation.id)) throw new OutOfReach(words);
     return { file: evidence.file, name: evidence.fileName ?? 'tệp', itemId: evidence.deliverable.id };
   }
 

@@ -4,7 +4,7 @@ import { AuditTrail } from '#audit/audit-trail.js';
 import type { Actor } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
-import { InvalidInput, NotFound } from '#kernel/domain-error.js';
+import { InvalidInput, NotFound, OutOfReach } from '#kernel/domain-error.js';
 import { Evidence } from './evidence.entity.js';
 import { LinkFetcher } from './link-fetcher.js';
 import { LinkSnapshot } from './link-snapshot.entity.js';
@@ -48,7 +48,9 @@ export class LinkSnapshotService {
   /** @throws NotFound */
   async find(actor: Actor, id: number | undefined): Promise<LinkSnapshot> {
     const snapshot = id === undefined ? null : await this.em.findOne(LinkSnapshot, id, { populate: ['deliverable', 'takenBy'] });
-    if (!snapshot || !mayOpenEvidenceOf(actor, snapshot.deliverable.organisation.id)) throw new NotFound('Không tìm thấy bản lưu này.');
+    const words = 'Không tìm thấy bản lưu này.';
+    if (!snapshot) throw new NotFound(words);
+    if (!mayOpenEvidenceOf(actor, snapshot.deliverable.organisation.id)) throw new OutOfReach(words);
     return snapshot;
   }
 }

@@ -26,7 +26,7 @@ interface Refusal {
 const SCOPE_NAMES = { read: 'Chỉ đọc', items: 'Đọc, ghi nhận và sửa sản phẩm' } as const;
 
 const NOTICES: Readonly<Record<string, string>> = {
-  password: 'Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.',
+  password: 'Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc; mã truy cập và lịch đăng ký vẫn dùng được, hãy thu hồi ở dưới nếu nghi bị lộ.',
   email: 'Đã gửi thư xác nhận đến địa chỉ cũ và địa chỉ mới. Địa chỉ đổi khi cả hai đều xác nhận trong 24 giờ.',
   session: 'Đã kết thúc phiên đăng nhập.',
   sessions: 'Đã kết thúc mọi phiên đăng nhập khác.',
@@ -101,6 +101,7 @@ export class AccountPage {
         picture: `data:image/svg+xml;base64,${Buffer.from(renderSVG(address)).toString('base64')}`,
         errors: refused ? fieldMessages(refused.error) : {},
         isOn: user.totpSecret !== null,
+        hasPassword: user.passwordHash !== null,
         isRequired: actor.lacksSecondFactor === true,
       },
     });

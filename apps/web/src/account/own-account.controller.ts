@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnAccountService } from '#access/own-account.service.js';
+import { PersonalDataService } from '#access/personal-data.service.js';
 import { AccessTrail } from '#access/access-trail.js';
 import { deviceOf } from '#access/visitor-network.js';
 import type { Actor } from '#identity/actor.js';
@@ -20,6 +21,7 @@ type Form = Readonly<Record<string, unknown>>;
 export class OwnAccountController {
   constructor(
     private readonly account: OwnAccountService,
+    private readonly personalData: PersonalDataService,
     private readonly trail: AccessTrail,
     private readonly settings: Settings,
     private readonly page: AccountPage,
@@ -70,7 +72,7 @@ export class OwnAccountController {
   /** All that is kept of the person, as a file. */
   @Get('data.json')
   async data(@CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
-    const data = await this.account.personalData(actor.userId);
+    const data = await this.personalData.of(actor.userId);
     await this.trail.tell(actor, 'account.data-exported', 'account', actor.userId);
     return reply
       .type('application/json; charset=utf-8')

@@ -28,7 +28,7 @@ export class SecondFactorController {
   async confirm(@CurrentActor() actor: Actor, @Body() body: Form, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const secret = textOf(body.secret) ?? '';
     try {
-      const secrets = await this.secondFactor.confirm(actor, secret, textOf(body.code) ?? '');
+      const secrets = await this.secondFactor.confirm(actor, { secret, code: textOf(body.code) ?? '', password: textOf(body.password) ?? '' });
       const words = 'Xác thực hai lớp đã bật. In hoặc chép các mã dự phòng này, cất ở nơi an toàn: mỗi mã dùng được một lần khi không có điện thoại.';
       return this.page.secrets(request, reply, { heading: 'Mã dự phòng', words, secrets });
     } catch (error) {

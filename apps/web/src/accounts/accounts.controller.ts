@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccountAdminService } from '#access/account-admin.service.js';
-import { OwnAccountService } from '#access/own-account.service.js';
+import { PersonalDataService } from '#access/personal-data.service.js';
 import { AccessTrail } from '#access/access-trail.js';
 import { SecondFactorService } from '#access/second-factor.service.js';
 import type { Actor } from '#identity/actor.js';
@@ -19,7 +19,7 @@ type Form = Readonly<Record<string, unknown>>;
 export class AccountsController {
   constructor(
     private readonly accounts: AccountAdminService,
-    private readonly own: OwnAccountService,
+    private readonly personalData: PersonalDataService,
     private readonly trail: AccessTrail,
     private readonly secondFactor: SecondFactorService,
     private readonly page: AccountsPage,
@@ -108,7 +108,7 @@ export class AccountsController {
   @Needs('accounts.erase')
   @Post(':id/erasure')
   async erase(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.step({ actor, request, reply }, id, 'erased', () => this.accounts.erase(actor, rowIdOf(id)));
+    return this.step({ actor, request, reply }, id, 'erased', async () => this.personalData.erase(actor, await this.accounts.find(actor, rowIdOf(id))));
   }
 
   /** All that is kept of a person, for an answer to their request. */
@@ -116,7 +116,7 @@ export class AccountsController {
   @Get(':id/data.json')
   async data(@CurrentActor() actor: Actor, @Param('id') id: string, @Res() reply: FastifyReply) {
     const user = await this.accounts.find(actor, rowIdOf(id));
-    const data = await this.own.personalData(user.id);
+    const data = await this.personalData.of(user.id);
     await this.trail.tell(actor, 'account.data-exported', 'account', user.id);
     return reply
       .type('application/json; charset=utf-8')

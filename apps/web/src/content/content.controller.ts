@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RawPublication } from '#deliverables/publication.input.js';
 import { TopicCoverageQuery } from '#deliverables/topic-coverage.query.js';
 import { type Actor, may, reachOf } from '#identity/actor.js';
+import { Signatures } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
 import { readInput } from '#kernel/form-input.js';
 import { dutyInput } from '#planning/duty.input.js';
@@ -28,6 +29,7 @@ export class ContentController {
     private readonly plans: PlanService,
     private readonly content: PlanContentService,
     private readonly coverage: TopicCoverageQuery,
+    private readonly signatures: Signatures,
     private readonly clock: Clock,
     private readonly pages: PageRenderer,
   ) {}
@@ -62,7 +64,9 @@ export class ContentController {
     const today = this.clock.today();
     const mayReportFor = await this.content.reporterOf(actor);
     const mayReport = (duty: PlanDuty) => plan.state === 'in-force' && mayReportFor(duty);
-    const duties = dutiesView(await this.content.dutiesOf(plan.id), mayReport, refusal);
+    const listed = await this.content.dutiesOf(plan.id);
+    const signed = await this.signatures.reader(listed.map(({ changedBy }) => changedBy));
+    const duties = dutiesView(listed, mayReport, signed, refusal);
     const coverage = coverageView(await this.coverage.of(plan, today), plan, today, isAsked ? `plan=${plan.id}&` : '');
     return this.pages.send(request, reply, {
       template: 'pages/content/page',

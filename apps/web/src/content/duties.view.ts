@@ -1,3 +1,4 @@
+import type { SignatureReader } from '#identity/signatures.js';
 import type { DomainError } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { DUTY_STATES, type DutyState, type PlanDuty } from '#planning/plan-content.entity.js';
@@ -18,7 +19,7 @@ const STATES: Record<DutyState, { key: string; sign: string; name: string }> = {
 };
 
 /** The checklist: each party with its duties, and the forms of communication as a block of their own. */
-export function dutiesView(duties: readonly PlanDuty[], mayReport: (duty: PlanDuty) => boolean, refusal?: RefusedReport) {
+export function dutiesView(duties: readonly PlanDuty[], mayReport: (duty: PlanDuty) => boolean, signed: SignatureReader, refusal?: RefusedReport) {
   const byParty = Map.groupBy(duties, ({ partyPosition }) => partyPosition);
   const blocks = [...byParty.values()].map((own) => {
     const { section, partyPosition, party } = own[0]!;
@@ -29,7 +30,7 @@ export function dutiesView(duties: readonly PlanDuty[], mayReport: (duty: PlanDu
       name: party,
       isOwn: mayReport(own[0]!),
       ...countsOf(own),
-      duties: own.map((duty) => dutyLine(duty, mayReport(duty), refusal?.dutyId === duty.id ? refusal : undefined)),
+      duties: own.map((duty) => dutyLine(duty, mayReport(duty), signed, refusal?.dutyId === duty.id ? refusal : undefined)),
     };
   });
   const ofParties = countsOf(duties.filter(({ section }) => section === 'parties'));
@@ -47,7 +48,7 @@ function countsOf(duties: readonly PlanDuty[]) {
   return { count: duties.length, doneCount: inState('done'), underWayCount: inState('under-way') };
 }
 
-function dutyLine(duty: PlanDuty, mayReport: boolean, refusal: RefusedReport | undefined) {
+function dutyLine(duty: PlanDuty, mayReport: boolean, signed: SignatureReader, refusal: RefusedReport | undefined) {
   const typed = refusal?.values;
   const chosen = typed ? typed.state : duty.state;
   return {
@@ -55,7 +56,7 @@ function dutyLine(duty: PlanDuty, mayReport: boolean, refusal: RefusedReport | u
     text: duty.text,
     state: STATES[duty.state],
     note: duty.note,
-    changed: duty.changedAt && duty.changedBy ? `${duty.changedBy}, ${momentWords(duty.changedAt.toString())}` : null,
+    changed: duty.changedAt && duty.changedBy ? `${signed(duty.changedBy)}, ${momentWords(duty.changedAt.toString())}` : null,
     // A refused form comes back even to somebody who may not report any more: what was typed is theirs.
     mayReport: mayReport || refusal !== undefined,
     isRefused: refusal !== undefined,

@@ -33,7 +33,7 @@ export class AcceptancePapersController {
 
   @Get('minutes.docx')
   async minutesFile(@Param('id') id: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
-    return this.answer.word(reply, await this.paperOf(actor, id, 'acceptance'));
+    return this.answer.word({ actor, reply }, await this.paperOf(actor, id, 'acceptance'), { subject: 'acceptance', id: Number(id) });
   }
 
   @Get('products')
@@ -51,7 +51,7 @@ export class AcceptancePapersController {
 
   @Get('products.docx')
   async productsFile(@Param('id') id: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
-    return this.answer.word(reply, await this.paperOf(actor, id, 'products'));
+    return this.answer.word({ actor, reply }, await this.paperOf(actor, id, 'products'), { subject: 'acceptance', id: Number(id) });
   }
 
   private async paperOf(actor: Actor, id: string, kind: 'acceptance' | 'products'): Promise<Paper> {

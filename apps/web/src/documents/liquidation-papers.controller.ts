@@ -35,7 +35,7 @@ export class LiquidationPapersController {
 
   @Get('minutes.docx')
   async minutesFile(@Param('id') id: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
-    return this.answer.word(reply, await this.paperOf(actor, id, 'liquidation'));
+    return this.answer.word({ actor, reply }, await this.paperOf(actor, id, 'liquidation'), { subject: 'contract', id: Number(id) });
   }
 
   @Get('combined')
@@ -53,7 +53,7 @@ export class LiquidationPapersController {
 
   @Get('combined.docx')
   async combinedFile(@Param('id') id: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
-    return this.answer.word(reply, await this.paperOf(actor, id, 'combined'));
+    return this.answer.word({ actor, reply }, await this.paperOf(actor, id, 'combined'), { subject: 'contract', id: Number(id) });
   }
 
   private async paperOf(actor: Actor, id: string, kind: Kind): Promise<Paper> {

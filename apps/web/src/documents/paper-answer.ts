@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { AccessTrail } from '#access/access-trail.js';
+import type { AuditSubject } from '#audit/audit-entry.entity.js';
 import { fileName, plainFileName } from '#documents/paper-name.js';
 import { type Paper, PaperService } from '#documents/paper.service.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
@@ -25,6 +27,7 @@ interface PaperPage {
 export class PaperAnswer {
   constructor(
     private readonly papers: PaperService,
+    private readonly trail: AccessTrail,
     private readonly pages: PageRenderer,
   ) {}
 
@@ -37,7 +40,9 @@ export class PaperAnswer {
     });
   }
 
-  async word(reply: FastifyReply, paper: Paper): Promise<FastifyReply> {
+  /** The trail tells who took which paper, and of what. */
+  async word({ actor, reply }: Omit<Exchange, 'request'>, paper: Paper, of: { subject: AuditSubject; id: number }): Promise<FastifyReply> {
+    await this.trail.tell(actor, 'paper.downloaded', of.subject, of.id, { paper: paper.title });
     return attachment(reply, await this.papers.wordFile(paper), { title: paper.title, extension: 'docx', type: WORD });
   }
 

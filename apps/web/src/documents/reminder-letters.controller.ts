@@ -39,7 +39,7 @@ export class ReminderLettersController {
 
   @Get('reminder-letter.docx')
   async file(@Param('id') id: string, @Query() query: QueryValues, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
-    return this.answer.word(reply, await this.letterTo(actor, id, query));
+    return this.answer.word({ actor, reply }, await this.letterTo(actor, id, query), { subject: 'organisation', id: Number(id) });
   }
 
   /** @throws Forbidden, NotFound */

@@ -82,7 +82,9 @@ export class EvidenceFilesController {
   /** A page as it was kept, as text: nothing of its markup is shown. */
   @Get('snapshots/:id')
   async snapshot(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { deliverable, url, finalUrl, title, author, publishedOn, text, sha256, takenAt, takenBy } = await this.snapshots.find(actor, rowIdOf(id));
+    const snapshot = await this.snapshots.find(actor, rowIdOf(id));
+    const { deliverable, url, finalUrl, title, author, publishedOn, text, sha256, takenAt, takenBy } = snapshot;
+    await this.trail.tell(actor, 'evidence.snapshot-opened', 'deliverable', deliverable.id, { snapshot: snapshot.id });
     return this.pages.send(request, reply, {
       template: 'pages/evidence/snapshot',
       title: 'Bản lưu trang',

@@ -28,6 +28,21 @@ test('monitoring gets a few figures, and no content', async () => {
   expect(answer.body).not.toContain('Không được lộ');
 });
 
+test('monitoring is read on the machine itself, or with the token where one is set', async () => {
+  const elsewhere = { 'x-forwarded-for': '203.0.113.7' };
+  expect((await site.visitor().get('/metrics', elsewhere)).status).toBe(404);
+  const token = 'ma-giam-sat-dai-va-kho-doan';
+  const guarded = await TestApplication.open({ environment: { METRICS_TOKEN: token } });
+  try {
+    const statusWith = async (headers: Record<string, string>) => (await guarded.visitor().get('/metrics', headers)).status;
+    expect(await statusWith({})).toBe(404);
+    expect(await statusWith({ authorization: `Bearer ${token}x` })).toBe(404);
+    expect(await statusWith({ ...elsewhere, authorization: `Bearer ${token}` })).toBe(200);
+  } finally {
+    await guarded.close();
+  }
+});
+
 test('a process whose database does not answer is alive and not ready', async () => {
   const broken = await TestApplication.open();
   try {

@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TooManyAttempts } from '#access/attempt-limits.js';
-import { RefusalTrail } from '#access/refusal-trail.js';
+import { type Refused, RefusalTrail } from '#access/refusal-trail.js';
 import { SessionService } from '#identity/session.service.js';
-import { DomainError, type RefusalKind } from '#kernel/domain-error.js';
+import { DomainError, OutOfReach, type RefusalKind } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { AnsweredBefore } from './once.interceptor.js';
 import { PageRenderer } from './page-renderer.js';
@@ -43,7 +43,8 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof SecondFactorNeeded && !isApi) return reply.redirect('/account/second-factor', 303);
     if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfterSeconds));
     const problem = this.problemOf(error, request);
-    if (problem.status === 403 && request.actor) await this.writeDown(request);
+    if (request.actor && (problem.status === 403 || error instanceof OutOfReach))
+      await this.writeDown(request, error instanceof OutOfReach ? 'account.out-of-reach' : 'account.refused');
     if (isApi) {
       const { status, code, message, fields } = problem;
       return reply
@@ -70,9 +71,9 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** Who asks for what is not theirs is written down; if that cannot be, the answer is the same. */
-  private async writeDown(request: FastifyRequest): Promise<void> {
+  private async writeDown(request: FastifyRequest, action: Refused): Promise<void> {
     const { actor, method, routeOptions } = request;
-    await this.refusals.tell(actor!, method, routeOptions.url ?? '').catch((error: unknown) => this.logger.error(String(error)));
+    await this.refusals.tell(actor!, action, { method, route: routeOptions.url ?? '' }).catch((error: unknown) => this.logger.error(String(error)));
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {

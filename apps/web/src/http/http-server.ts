@@ -35,13 +35,13 @@ const MOST_COUNTED = 20_000;
 /** The one style element that Turbo puts into a page, by its hash; a browser test watches for refusals after an upgrade. */
 const TURBO_PROGRESS_BAR = `'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps='`;
 
-export function httpAdapter({ headersMs, uploadMs }: Patience): FastifyAdapter {
+export function httpAdapter({ headersMs, uploadMs }: Patience, { trustedProxies }: Pick<Environment, 'trustedProxies'>): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: uploadMs,
     http: { headersTimeout: headersMs, connectionsCheckingInterval: Math.min(headersMs, 5000) },
     routerOptions: { maxParamLength: 200 },
-    trustProxy: '127.0.0.1',
+    trustProxy: [...trustedProxies],
   });
 }
 

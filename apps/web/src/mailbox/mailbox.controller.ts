@@ -2,13 +2,14 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessTrail } from '#access/access-trail.js';
 import { type Actor, may } from '#identity/actor.js';
 import { Forbidden, NotFound } from '#kernel/domain-error.js';
 import type { Environment } from '#kernel/environment.js';
 import { ENVIRONMENT } from '#kernel/kernel.module.js';
-import { mailboxFolder } from '#mail/mail.module.js';
+import type { MailboxLetter } from '#mail/mailbox-letter.entity.js';
 import { MailboxQuery } from '#mail/mailbox.query.js';
-import { emlName } from '#mail/mailbox-transport.js';
+import { emlName, mailboxFolder } from '#mail/mailbox-transport.js';
 import { momentWords } from '../http/activity-view.js';
 import { CurrentActor } from '../http/actor.js';
 import { Needs } from '../http/needs.js';
@@ -18,12 +19,13 @@ import { LETTER_POLICY } from './letter-policy.js';
 
 const LETTERS_A_PAGE = 50;
 
-/** The built-in mailbox: where mail lands while no SMTP server is set. For coordinators only: it holds everybody's letters. */
+/** The built-in mailbox: where mail lands while no SMTP server is set. For administrators only: it holds everybody's letters. */
 @Needs('mailbox.read')
 @Controller('mailbox')
 export class MailboxController {
   constructor(
     private readonly mailbox: MailboxQuery,
+    private readonly trail: AccessTrail,
     private readonly pages: PageRenderer,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -56,7 +58,7 @@ export class MailboxController {
   @Get(':id')
   async show(@Param('id') id: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     assertMayRead(actor);
-    const letter = await this.mailbox.letter(rowIdOf(id));
+    const letter = await this.opened(actor, id, 'page');
     return this.pages.send(request, reply, {
       template: 'pages/mailbox/show',
       title: letter.subject,
@@ -77,17 +79,24 @@ export class MailboxController {
   @Get(':id/html')
   async html(@Param('id') id: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
     assertMayRead(actor);
-    const { html } = await this.mailbox.letter(rowIdOf(id));
+    const { html } = await this.opened(actor, id, 'html');
     return reply.header('content-security-policy', LETTER_POLICY).type('text/html; charset=utf-8').send(html);
   }
 
   @Get(':id/eml')
   async eml(@Param('id') id: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
     assertMayRead(actor);
-    const letter = await this.mailbox.letter(rowIdOf(id));
+    const letter = await this.opened(actor, id, 'eml');
     const file = join(mailboxFolder(this.environment.dataDir), emlName(letter.messageId));
     if (!existsSync(file)) throw new NotFound('Tệp thư không có trên máy này.');
     return reply.type('message/rfc822').header('content-disposition', `attachment; filename="thu-${letter.id}.eml"`).send(createReadStream(file));
+  }
+
+  /** A letter may hold somebody's one-time link: whoever reads it is written down. */
+  private async opened(actor: Actor, id: string, as: 'page' | 'html' | 'eml'): Promise<MailboxLetter> {
+    const letter = await this.mailbox.letter(rowIdOf(id));
+    await this.trail.tell(actor, 'letter.opened', 'letter', letter.id, { as });
+    return letter;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Activity } from '#audit/recent-activity.query.js';
-import { type Actor, may } from '#identity/actor.js';
+import { type Actor, isOwn, may } from '#identity/actor.js';
 import { roleName } from '#identity/role.js';
+import type { SignatureReader } from '#identity/signatures.js';
 import { compareDates, formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
 import type { GroupMember, Organisation, OrganisationKind, Succession } from '#organisations/organisation.entity.js';
 import type { OrganisationLine } from '#organisations/organisation-list.query.js';
@@ -49,13 +50,16 @@ export interface OrganisationFacts {
   readonly history: readonly Activity[];
   /** A succession whose duties were passed on a moment ago. */
   readonly justPassed: Succession | null;
+  readonly signed: SignatureReader;
   readonly today: PlainDate;
 }
 
 export function organisationView(facts: OrganisationFacts, actor: Actor) {
-  const { organisation, successions, memberships, tasks, accounts, history, today, justPassed } = facts;
+  const { organisation, successions, memberships, tasks, accounts, history, today, justPassed, signed } = facts;
   const { id, kind, address, phone, email, contactPerson } = organisation;
   const mayChange = may(actor, 'organisations.change');
+  // Who signs in for others is no concern of theirs; of one's own organisation everybody knows.
+  const mayKnowPeople = mayChange || isOwn(actor, id) || may(actor, 'trail.read');
   const pending = successions.after.flatMap((succession) => pendingLine(succession, facts.open.get(succession.id), today));
   const contacts = [
     { label: 'Địa chỉ', value: address },
@@ -82,8 +86,8 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
     pending,
     names: namesOf(organisation),
     hasHistoryOfNames: organisation.names.length > 0,
-    before: successions.before.map((succession) => successionLine(succession, succession.predecessor)),
-    after: successions.after.map((succession) => successionLine(succession, succession.successor)),
+    before: successions.before.map((succession) => successionLine(succession, succession.predecessor, signed)),
+    after: successions.after.map((succession) => successionLine(succession, succession.successor, signed)),
     memberships: memberships
       .map((membership) => ({ membership, other: kind === 'group' ? membership.member : membership.group }))
       .toSorted((a, b) => a.other.name.localeCompare(b.other.name, 'vi'))
@@ -96,7 +100,8 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
     contacts: contacts.filter(({ value }) => value !== ''),
     led: tasks.filter(({ role }) => role === 'lead').map(taskLine),
     supported: tasks.filter(({ role }) => role === 'supporting').map(taskLine),
-    accounts: accounts.map(({ name, email: address_, role }) => ({ name, email: mayChange ? address_ : '', role: roleName(role) })),
+    mayKnowPeople,
+    accounts: mayKnowPeople ? accounts.map(({ name, email: address_, role }) => ({ name, email: mayChange ? address_ : '', role: roleName(role) })) : [],
     history: mayChange ? history.map(historyLine) : [],
   };
 }
@@ -110,14 +115,14 @@ function namesOf({ names, name, shortName }: Organisation) {
     .map((row) => ({ name: row.name, shortName: row.shortName === row.name ? '' : row.shortName, when: validityWords(row), basis: row.basis }));
 }
 
-function successionLine({ id, kind, effectiveOn, basis, passedOn, passedBy }: Succession, other: Organisation | null) {
+function successionLine({ id, kind, effectiveOn, basis, passedOn, passedBy }: Succession, other: Organisation | null, signed: SignatureReader) {
   return {
     href: `/successions/${id}`,
     kind: SUCCESSION_NAMES[kind],
     on: formatDate(effectiveOn),
     basis,
     other: other && { name: other.name, href: `/organisations/${other.id}` },
-    passed: passedOn ? `Nhiệm vụ đã chuyển ngày ${formatDate(passedOn)}, ${passedBy} xác nhận.` : '',
+    passed: passedOn ? `Nhiệm vụ đã chuyển ngày ${formatDate(passedOn)}, ${signed(passedBy ?? 'người khác')} xác nhận.` : '',
   };
 }
 

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RecentActivityQuery } from '#audit/recent-activity.query.js';
 import { searchKey } from '#deliverables/identity-of-piece.js';
 import { type Actor, may } from '#identity/actor.js';
+import { Signatures } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
 import { readInput } from '#kernel/form-input.js';
 import { newOrganisationInput, type RawOrganisationForm } from '#organisations/organisation.input.js';
@@ -30,6 +31,7 @@ export class OrganisationsController {
     private readonly list: OrganisationListQuery,
     private readonly duties: OpenDutiesQuery,
     private readonly activity: RecentActivityQuery,
+    private readonly signatures: Signatures,
     private readonly form: OrganisationFormPage,
     private readonly clock: Clock,
     private readonly pages: PageRenderer,
@@ -95,6 +97,7 @@ export class OrganisationsController {
       tasks: await this.duties.tasksOf(organisation.id, today),
       accounts: await this.duties.accountsOf(organisation.id),
       history: await this.activity.of(organisation.id, 'organisation'),
+      signed: await this.signatures.reader([...successions.before, ...successions.after].map(({ passedBy }) => passedBy)),
       today,
     };
     return this.pages.send(request, reply, {

@@ -86,6 +86,9 @@ describe('one organisation', () => {
     // Addresses of people are for those who keep the accounts.
     expect(paper.text).not.toContain('tam@baodongkhoi.example.vn');
     expect((await hanh.get(await pageOf('bao-dong-khoi'))).text).toContain('tam@baodongkhoi.example.vn');
+    // Who signs in for others is no concern of a producer.
+    const [own, other] = [await (await site.as('tam')).get(await pageOf('bao-dong-khoi')), await (await site.as('lan')).get(await pageOf('bao-dong-khoi'))];
+    expect([own.text.includes('Lê Minh Tâm'), other.text.includes('Lê Minh Tâm'), other.text.includes('Tài khoản (')]).toEqual([true, false, false]);
   });
 
   test('that is not there is told', async () => {

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, may } from '#identity/actor.js';
 import { roleName } from '#identity/role.js';
+import { Signatures } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
 import type { DomainError } from '#kernel/domain-error.js';
 import { fieldMessages, readInput } from '#kernel/form-input.js';
@@ -31,6 +32,7 @@ export class SuccessionsController {
     private readonly successions: SuccessionService,
     private readonly duties: OpenDutiesQuery,
     private readonly list: OrganisationListQuery,
+    private readonly signatures: Signatures,
     private readonly clock: Clock,
     private readonly pages: PageRenderer,
   ) {}
@@ -90,7 +92,7 @@ export class SuccessionsController {
         kind: SUCCESSION_NAMES[kind],
         effectiveOn: formatDate(effectiveOn),
         basis,
-        passed: passedOn && `Nhiệm vụ đã được chuyển ngày ${formatDate(passedOn)}, ${passedBy} xác nhận.`,
+        passed: passedOn && `Nhiệm vụ đã được chuyển ngày ${formatDate(passedOn)}, ${await this.signatures.inWords(passedBy ?? 'người khác')} xác nhận.`,
         isToCome: !isInEffect(succession, today),
         isSplit: kind === 'split',
         isNothing: open !== null && isNothing(open),

@@ -1,3 +1,4 @@
+import type { SignatureReader } from '#identity/signatures.js';
 import { formatDate } from '#kernel/plain-date.js';
 import type { AmendedField, PlanAmendment } from '#planning/plan-amendment.entity.js';
 import { momentWords } from '../http/activity-view.js';
@@ -9,7 +10,7 @@ const FIELDS: Readonly<Record<AmendedField['field'], string>> = {
   supporting: 'cơ quan phối hợp',
 };
 
-export function amendmentView({ basis, effectiveOn, changes, createdBy, createdAt }: PlanAmendment) {
+export function amendmentView({ basis, effectiveOn, changes, createdBy, createdAt }: PlanAmendment, signed: SignatureReader) {
   return {
     basis,
     effectiveOn: formatDate(effectiveOn),
@@ -20,7 +21,7 @@ export function amendmentView({ basis, effectiveOn, changes, createdBy, createdA
       before: before || '–',
       after: after || '–',
     })),
-    createdBy,
+    createdBy: signed(createdBy),
     createdAt: momentWords(createdAt.toString()),
   };
 }

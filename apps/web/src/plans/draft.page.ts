@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { type SignatureReader, Signatures } from '#identity/signatures.js';
 import { type DomainError, InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { DirectoryQuery } from '#organisations/directory.query.js';
 import { DraftChanged } from '#planning/draft.errors.js';
+import type { PlanDraft } from '#planning/plan-draft.entity.js';
 import { PlanDraftService } from '#planning/plan-draft.service.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { statusOf } from '../http/error.filter.js';
@@ -18,13 +20,14 @@ export class DraftPage {
   constructor(
     private readonly drafts: PlanDraftService,
     private readonly directories: DirectoryQuery,
+    private readonly signatures: Signatures,
     private readonly pages: PageRenderer,
   ) {}
 
   async review({ request, reply }: Exchange, id: number | undefined, page: number, refused?: { error: DomainError; head?: RawForm }): Promise<FastifyReply> {
     const draft = await this.drafts.find(id);
     const { review } = await this.drafts.review(draft);
-    const view = reviewView({ draft, review, known: await this.directories.known(), page });
+    const view = reviewView({ draft, review, known: await this.directories.known(), signed: await this.signedIn(draft), page });
     const errors = refused ? fieldMessages(refused.error) : {};
     return this.pages.send(request, reply, {
       template: 'pages/plans/review',
@@ -59,7 +62,7 @@ export class DraftPage {
       section: 'plans',
       status: refused ? statusOf(refused.error) : 200,
       view: {
-        ...lineView(task, base),
+        ...lineView(task, base, await this.signedIn(draft)),
         base,
         version: draft.version,
         values: refused?.values ?? task.draft.row,
@@ -71,6 +74,10 @@ export class DraftPage {
         isSaved: (request.query as RawForm).saved === '1',
       },
     });
+  }
+
+  private async signedIn({ createdBy, content }: PlanDraft): Promise<SignatureReader> {
+    return this.signatures.reader([createdBy, ...Object.values(content.confirmed).map(({ by }) => by)]);
   }
 
   /** @throws InvalidInput for a code that nobody has */

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProgressService } from '#deliverables/progress.service.js';
 import { type Actor, may } from '#identity/actor.js';
+import { Signatures } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { formatDate } from '#kernel/plain-date.js';
@@ -37,6 +38,7 @@ export class PlansController {
     private readonly life: PlanLifeService,
     private readonly amendments: PlanAmendmentService,
     private readonly progress: ProgressService,
+    private readonly signatures: Signatures,
     private readonly clock: Clock,
     private readonly pages: PageRenderer,
   ) {}
@@ -46,6 +48,7 @@ export class PlansController {
     const plans = await this.plans.all();
     const mayPlan = may(actor, 'plans.change');
     const drafts = mayPlan ? await this.drafts.open() : [];
+    const signed = await this.signatures.reader(drafts.map(({ createdBy }) => createdBy));
     return this.pages.send(request, reply, {
       template: 'pages/plans/index',
       title: 'Kế hoạch',
@@ -60,7 +63,7 @@ export class PlansController {
           year: content.head.year,
           sourceName,
           taskCount: content.rows.length,
-          createdBy,
+          createdBy: signed(createdBy),
           changedAt: momentWords(changedAt.toString()),
         })),
       },
@@ -72,6 +75,9 @@ export class PlansController {
     const plan = await this.plans.find(planId(id));
     const today = this.clock.today();
     const rows = await this.progress.ofPlan(plan, today);
+    const amendments = await this.amendments.of(plan);
+    const confirmed = rows.flatMap(({ task }) => task.doubts.filter(({ confirmedBy }) => confirmedBy).map((doubt) => ({ ordinal: task.label, ...doubt })));
+    const signed = await this.signatures.reader([...amendments.map(({ createdBy }) => createdBy), ...confirmed.map(({ confirmedBy }) => confirmedBy)]);
     return this.pages.send(request, reply, {
       template: 'pages/plans/show',
       styles: ['review.css'],
@@ -86,10 +92,8 @@ export class PlansController {
         span: `${formatDate(plan.startsOn)} – ${formatDate(plan.endsOn)}`,
         isInForce: plan.state === 'in-force',
         rows: rows.map((row) => gridRow(row, today, actor)),
-        confirmed: rows.flatMap(({ task }) =>
-          task.doubts.filter(({ confirmedBy }) => confirmedBy).map((doubt) => ({ ordinal: task.label, ...doubt, at: momentWords(doubt.confirmedAt!) })),
-        ),
-        amendments: (await this.amendments.of(plan)).map(amendmentView),
+        confirmed: confirmed.map((doubt) => ({ ...doubt, confirmedBy: signed(doubt.confirmedBy!), at: momentWords(doubt.confirmedAt!) })),
+        amendments: amendments.map((amendment) => amendmentView(amendment, signed)),
         actions: may(actor, 'plans.change')
           ? this.life.nextStates(plan).map((state) => ({ state, ...(plan.state === 'archived' ? OUT_OF_ARCHIVE : STATE_ACTIONS[state]) }))
           : [],

@@ -1,3 +1,4 @@
+import type { SignatureReader } from '#identity/signatures.js';
 import type { ListedOrganisation } from '#organisations/directory.query.js';
 import type { PlanDraft } from '#planning/plan-draft.entity.js';
 import type { DraftReview, ReviewedDoubt, ReviewedTask, UnknownParty } from '#planning/draft-review.js';
@@ -13,11 +14,12 @@ export interface ReviewFacts {
   readonly draft: PlanDraft;
   readonly review: DraftReview;
   readonly known: readonly ListedOrganisation[];
+  readonly signed: SignatureReader;
   readonly page: number;
 }
 
 /** The review: what stands open first, then the rest in the plan's order. */
-export function reviewView({ draft, review, known, page }: ReviewFacts) {
+export function reviewView({ draft, review, known, signed, page }: ReviewFacts) {
   const lines = [...review.tasks.filter((task) => openOf(task) > 0), ...review.tasks.filter((task) => openOf(task) === 0)];
   const pages = Math.max(1, Math.ceil(lines.length / LINES_A_PAGE));
   const shown = Math.min(page, pages);
@@ -28,7 +30,7 @@ export function reviewView({ draft, review, known, page }: ReviewFacts) {
     base,
     version: draft.version,
     sourceName: draft.sourceName,
-    createdBy: draft.createdBy,
+    createdBy: signed(draft.createdBy),
     createdAt: momentWords(draft.createdAt.toString()),
     taskCount: review.tasks.length,
     linesWithDoubts: review.tasks.filter((task) => openOf(task) > 0).length,
@@ -38,14 +40,14 @@ export function reviewView({ draft, review, known, page }: ReviewFacts) {
     isSettled: review.open === 0 && review.openToCorrect === 0,
     planId: draft.plan?.id ?? null,
     head: review.head,
-    headDoubts: review.doubts.map(doubtView),
+    headDoubts: review.doubts.map((doubt) => doubtView(doubt, signed)),
     hasOpenHead: review.doubts.some(isOpen),
     coordinators: known.map(({ code, name }) => ({ code, name, isChosen: code === draft.content.coordinator })),
     unknownParties: review.unknownParties.slice(0, PARTIES_SHOWN).map((party) => partyView(party)),
     unknownCount: review.unknownParties.length,
     moreUnknown: Math.max(0, review.unknownParties.length - PARTIES_SHOWN),
     organisations: known.map(({ code, name }) => ({ code, name })),
-    lines: lines.slice((shown - 1) * LINES_A_PAGE, shown * LINES_A_PAGE).map((task) => lineView(task, base)),
+    lines: lines.slice((shown - 1) * LINES_A_PAGE, shown * LINES_A_PAGE).map((task) => lineView(task, base, signed)),
     topics: draft.content.topics.join('\n'),
     forms: draft.content.forms.join('\n'),
     duties: dutiesText(draft.content.duties),
@@ -59,7 +61,7 @@ export function reviewView({ draft, review, known, page }: ReviewFacts) {
 }
 
 /** One task: its words as read beside what was understood. */
-export function lineView(task: ReviewedTask, base: string) {
+export function lineView(task: ReviewedTask, base: string, signed: SignatureReader) {
   const { understood, draft, key, doubts } = task;
   const { row, asRead } = draft;
   return {
@@ -83,12 +85,12 @@ export function lineView(task: ReviewedTask, base: string) {
     isCorrected: asRead === null || Object.entries(asRead).some(([field, text]) => row[field as keyof typeof row] !== text),
     isOpen: openOf(task) > 0,
     openToStand: doubts.filter((doubt) => isOpen(doubt) && !doubt.mustBeCorrected).length,
-    doubts: doubts.map(doubtView),
+    doubts: doubts.map((doubt) => doubtView(doubt, signed)),
     editHref: `${base}/rows/${key}`,
   };
 }
 
-function doubtView(doubt: ReviewedDoubt) {
+function doubtView(doubt: ReviewedDoubt, signed: SignatureReader) {
   const { key, code, message, source, confirmed, mustBeCorrected } = doubt;
   return {
     key,
@@ -97,7 +99,7 @@ function doubtView(doubt: ReviewedDoubt) {
     isOpen: isOpen(doubt),
     mayStand: confirmed === null && !mustBeCorrected,
     isOrganisation: code === 'organisation-unknown',
-    confirmed: confirmed && { by: confirmed.by, at: momentWords(confirmed.at) },
+    confirmed: confirmed && { by: signed(confirmed.by), at: momentWords(confirmed.at) },
   };
 }
 

@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SetUpService } from '#access/set-up.service.js';
 import { AccountService } from '#identity/account.service.js';
 import { SHORTEST_PASSWORD } from '#identity/password.js';
-import { SessionService } from '#identity/session.service.js';
 import { DomainError, InvalidInput } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { Settings } from '#kernel/settings.js';
 import { Public } from '../http/actor.js';
 import { statusOf } from '../http/error.filter.js';
+import { originOf } from '../http/origin-of.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { textOf } from '../http/query-value.js';
 import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
@@ -18,7 +19,7 @@ import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js'
 export class SetUpController {
   constructor(
     private readonly accounts: AccountService,
-    private readonly sessions: SessionService,
+    private readonly setUps: SetUpService,
     private readonly settings: Settings,
     private readonly pages: PageRenderer,
   ) {}
@@ -33,9 +34,9 @@ export class SetUpController {
     const password = textOf(body.password) ?? '';
     try {
       if (password !== textOf(body.repeated)) throw new InvalidInput('Hai lần nhập mật khẩu chưa giống nhau.', 'repeated');
-      const user = await this.accounts.completeSetUp(token, { password, name: textOf(body.name), email: textOf(body.email) });
-      const session = await this.sessions.open(user);
-      return reply.setCookie(SESSION_COOKIE, session, sessionCookieOptions(this.settings.publicUrl)).redirect('/', 303);
+      const chosen = { password, name: textOf(body.name), email: textOf(body.email) };
+      const { token: session, awaitsCode } = await this.setUps.complete(token, chosen, originOf(request), request.cookies[SESSION_COOKIE]);
+      return reply.setCookie(SESSION_COOKIE, session, sessionCookieOptions(this.settings.publicUrl)).redirect(awaitsCode ? '/sign-in/code' : '/', 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'missing') throw error;
       return this.show(request, reply, token, { name: textOf(body.name), email: textOf(body.email), errors: fieldMessages(error) }, statusOf(error));

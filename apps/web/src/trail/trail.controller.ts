@@ -25,6 +25,7 @@ const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
   account: 'Tài khoản, quyền',
   token: 'Mã truy cập',
   trail: 'Nhật ký',
+  system: 'Hệ thống',
   deliverable: 'Sản phẩm, minh chứng',
   contract: 'Hợp đồng',
   acceptance: 'Nghiệm thu',

@@ -4,6 +4,7 @@ import type { RawCalendarEdit } from '#calendar/calendar-edit.input.js';
 import { CalendarHistoryQuery } from '#calendar/calendar-history.query.js';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { may } from '#identity/actor.js';
+import { Signatures } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
 import type { DomainError } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
@@ -20,6 +21,7 @@ export class WorkingDaysPage {
   constructor(
     private readonly calendars: WorkingCalendarService,
     private readonly history: CalendarHistoryQuery,
+    private readonly signatures: Signatures,
     private readonly clock: Clock,
     private readonly pages: PageRenderer,
   ) {}
@@ -31,6 +33,8 @@ export class WorkingDaysPage {
   ): Promise<FastifyReply> {
     const calendar = await this.calendars.current();
     const errors = error ? fieldMessages(error) : {};
+    const takenBack = await this.history.takenBackIn(year);
+    const signed = await this.signatures.reader(takenBack.map(({ changedBy }) => changedBy));
     const isAsked = (...fields: string[]) => fields.some((field) => values[field] !== undefined);
     return this.pages.send(request, reply, {
       template: 'pages/working-days/page',
@@ -43,7 +47,7 @@ export class WorkingDaysPage {
         status: yearStatusView(calendar, year),
         isAnnouncedHere: await this.history.isAnnouncedHere(year),
         months: monthsView(calendar, year),
-        takenBack: (await this.history.takenBackIn(year)).map(takenBackView),
+        takenBack: takenBack.map((day) => takenBackView(day, signed)),
         changes: (await this.history.ofYear(year, CHANGES_SHOWN)).map(changeView),
         mayEdit: may(actor, 'calendar.change'),
         done: DONE_WORDS[done ?? ''] ?? null,

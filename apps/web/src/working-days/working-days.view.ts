@@ -1,6 +1,7 @@
 import type { CalendarChange } from '#calendar/calendar-history.query.js';
 import type { CalendarDay } from '#calendar/calendar-day.entity.js';
 import { knowsLunarDays } from '#calendar/proposed-year.js';
+import type { SignatureReader } from '#identity/signatures.js';
 import { firstDayOf, lastDayOf } from '#kernel/month.js';
 import { formatDate, plainDate } from '#kernel/plain-date.js';
 import { type CalendarException, FIRST_CALENDAR_YEAR, LAST_CALENDAR_YEAR, type WorkingCalendar } from '#kernel/working-calendar.js';
@@ -44,8 +45,8 @@ function dayView({ date, kind, status, name, source }: CalendarException) {
   };
 }
 
-export function takenBackView({ date, name, changedBy }: CalendarDay) {
-  return { date: date.toString(), on: formatDate(date), weekday: weekdayName(date.toString()), name, changedBy };
+export function takenBackView({ date, name, changedBy }: CalendarDay, signed: SignatureReader) {
+  return { date: date.toString(), on: formatDate(date), weekday: weekdayName(date.toString()), name, changedBy: signed(changedBy) };
 }
 
 export function yearStatusView(calendar: WorkingCalendar, year: number) {
