@@ -1,7 +1,8 @@
+import type { FilterQuery } from '@mikro-orm/core';
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, type AuditRecord } from '#audit/audit-trail.js';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, assertMayChange, mayChangeItemsOf } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { instantText } from '#kernel/column-types.js';
 import { Clock } from '#kernel/clock.js';
@@ -83,9 +84,7 @@ export class EvidenceService {
 
   /** Takes a proof back; its row and its bytes stay. @returns the item's id. @throws NotFound, Forbidden, ItemIsFrozen */
   async remove(actor: Actor, id: number): Promise<number> {
-    const evidence = await this.em.findOne(Evidence, { id, removedAt: null }, { populate: ['deliverable', 'file'] });
-    if (!evidence) throw new NotFound('Minh chứng này không còn nữa.');
-    const item = await openItem(this.em, actor, evidence.deliverable.id);
+    const { evidence, item } = await this.changeable(actor, { id, removedAt: null }, 'Minh chứng này không còn nữa.');
     await this.em.transactional(async (em) => {
       await holdOpen(em, item);
       evidence.remove(this.by(actor), this.clock.now());
@@ -97,9 +96,7 @@ export class EvidenceService {
 
   /** Brings back what was taken away a moment ago. @throws as `remove` */
   async restore(actor: Actor, id: number): Promise<number> {
-    const evidence = await this.em.findOne(Evidence, { id, removedAt: { $ne: null } }, { populate: ['deliverable', 'file'] });
-    if (!evidence) throw new NotFound('Minh chứng này không có trong những thứ đã bỏ.');
-    const item = await openItem(this.em, actor, evidence.deliverable.id);
+    const { evidence, item } = await this.changeable(actor, { id, removedAt: { $ne: null } }, 'Minh chứng này không có trong những thứ đã bỏ.');
     await this.em.transactional(async (em) => {
       await holdOpen(em, item);
       evidence.removedAt = null;
@@ -117,6 +114,15 @@ export class EvidenceService {
     if (!evidence?.file) throw new NotFound(words);
     if (!mayOpenEvidenceOf(actor, evidence.deliverable.organisation.id)) throw new OutOfReach(words);
     return { file: evidence.file, name: evidence.fileName ?? 'tệp', itemId: evidence.deliverable.id };
+  }
+
+  /** A proof with its item, for whoever may change them. @throws NotFound; OutOfReach, in the same words, where it is another's */
+  private async changeable(actor: Actor, which: FilterQuery<Evidence>, words: string): Promise<{ evidence: Evidence; item: Deliverable }> {
+    const evidence = await this.em.findOne(Evidence, which, { populate: ['deliverable', 'file'] });
+    if (!evidence) throw new NotFound(words);
+    assertMayChange(actor);
+    if (!mayChangeItemsOf(actor, evidence.deliverable.organisation.id)) throw new OutOfReach(words);
+    return { evidence, item: await openItem(this.em, actor, evidence.deliverable.id) };
   }
 
   private make(actor: Actor, item: Deliverable, kind: EvidenceKind, details: Partial<EvidenceDetails>): Evidence {

@@ -179,6 +179,30 @@ describe('the routes', () => {
   });
 });
 
+/** About no one thing: what they show is looked at here, for somebody of the other organisation. */
+const LISTS: Readonly<Record<string, (lan: Visitor) => Promise<void>>> = {
+  'GET /accounts': async (lan) => expect((await lan.get('/accounts')).text).not.toContain('producer own'),
+  'GET /accounts/new': async (lan) => expect((await lan.get('/accounts/new')).body).not.toContain('Báo Đồng Khởi'),
+  'POST /accounts': async (lan) => {
+    const [{ id }] = (await site.context.rows<{ id: number }>("select id from organisation where code = 'bao-dong-khoi'")) as [{ id: number }];
+    expect((await lan.postWithToken('/accounts', { name: 'Ai', email: 'ai@example.vn', role: 'producer', organisation: id })).status).toBe(404);
+  },
+  'GET /api/v1/link-metadata': async (lan) => expect((await lan.get('/api/v1/link-metadata?url=http://127.0.0.1/')).status).toBe(422),
+  'GET /contracts': async (lan) => expect((await lan.get('/contracts')).body).not.toContain(`/contracts/${ids.contract}`),
+  'GET /deliverables/new': async (lan) => expect((await lan.get(`/deliverables/new?task=${site.taskId(4)}`)).status).toBe(404),
+  'GET /deliverables/slots/new': async (lan) => expect((await lan.get(`/deliverables/slots/new?task=${site.taskId(4)}`)).status).toBe(404),
+};
+
+describe('whatever reaches only as far as one’s own', () => {
+  test('is about a thing that the test knows, or a list that shows nothing of another’s', async () => {
+    await begin();
+    const ownOnly = routes.filter(({ isPublic, needs }) => !isPublic && ROLES.some((role) => widest(role, needs) === 'own'));
+    const unknown = ownOnly.filter((route) => !isScoped(route)).map(({ method, url }) => `${method} ${url}`);
+    expect(unknown.toSorted()).toEqual(Object.keys(LISTS).toSorted());
+    for (const look of Object.values(LISTS)) await look(visitors.get('producer-lead other')!);
+  });
+});
+
 describe.each(ROLES)('%s', (role) => {
   test('is refused whatever the declaration does not give', async () => {
     await begin();
@@ -214,6 +238,50 @@ describe.each(ROLES)('%s', (role) => {
         !route.url.includes('/:role') &&
         !isOfFile(route);
       expect([route.method, route.url, NOT_FOR_ALL.includes(status) || isMissing ? status : 'given']).toEqual([route.method, route.url, 'given']);
+    }
+  });
+});
+
+describe.each(ROLES)('a program with a token of somebody who is %s', (role) => {
+  const bearer = async (scope: string) => {
+    const secret = `lich_${`ma-${role}-${scope}`.padEnd(43, 'x')}`;
+    const now = site.context.clock.now();
+    const at = (instant: typeof now) => instant.toString({ smallestUnit: 'millisecond' });
+    await site.context.run((em) =>
+      em.execute('insert into api_token (user_id, name, token_hash, scope, created_at, expires_at) values (?, ?, ?, ?, ?, ?)', [
+        userIds.get(`${role} own`)!,
+        'Phép thử',
+        hashOfToken(secret),
+        scope,
+        at(now),
+        at(now.add({ hours: 24 })),
+      ]),
+    );
+    return { authorization: `Bearer ${secret}` };
+  };
+  const askAs = async (headers: Record<string, string>, route: DeclaredRoute): Promise<number> => {
+    if (route.method === 'GET') return (await site.visitor().get(addressOf(route), headers)).status;
+    const payload = JSON.stringify(FIELDS[`${route.method} ${route.url}`]?.() ?? {});
+    return (await site.visitor().send(route.method as 'POST', addressOf(route), { headers: { ...headers, 'content-type': 'application/json' }, payload })).status;
+  };
+
+  test('reads what the role reads, changes items where the token and the role say so, and gets nothing else', async () => {
+    await begin();
+    const [reading, changing] = [await bearer('read'), await bearer('items')];
+    for (const route of routes.filter(({ isPublic }) => !isPublic)) {
+      const isApi = route.url.startsWith('/api/');
+      const isGiven = isApi && widest(role, route.needs) !== undefined;
+      const isChange = route.method !== 'GET';
+      const mayChangeItems = route.needs.includes('items.change');
+      for (const [scope, headers, isOpen] of [
+        ['read', reading, isGiven && !isChange],
+        ['items', changing, isGiven && (!isChange || mayChangeItems)],
+      ] as const) {
+        const status = await askAs(headers, route);
+        // A page knows no tokens: it leads to the sign-in.
+        const closed = isApi ? 403 : 303;
+        expect([route.method, route.url, scope, isOpen ? status !== 401 && status !== 403 : status]).toEqual([route.method, route.url, scope, isOpen || closed]);
+      }
     }
   });
 });
