@@ -11,6 +11,7 @@ import { AttemptLimits } from './attempt-limits.js';
 import { CalendarFeedService } from './calendar-feed.service.js';
 import { OperatorAccounts } from './operator-accounts.service.js';
 import { OwnAccountService } from './own-account.service.js';
+import { PasswordProof } from './password-proof.js';
 import { PersonalDataService } from './personal-data.service.js';
 import { RefusalTrail } from './refusal-trail.js';
 import { SecondFactorService } from './second-factor.service.js';
@@ -27,6 +28,7 @@ const SERVICES = [
   CalendarFeedService,
   OperatorAccounts,
   OwnAccountService,
+  PasswordProof,
   PersonalDataService,
   RefusalTrail,
   SecondFactorService,

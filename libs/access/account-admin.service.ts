@@ -3,11 +3,10 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { AccountExists, AccountService, personName } from '#identity/account.service.js';
+import { AccountExists, AccountService } from '#identity/account.service.js';
 import { type Actor, assertMay, may } from '#identity/actor.js';
-import { ApiToken } from '#identity/api-token.entity.js';
-import { CalendarFeed } from '#identity/calendar-feed.entity.js';
 import { FurtherRole } from '#identity/further-role.entity.js';
+import { personName } from '#identity/person-name.js';
 import { isProducing, ROLES, type Role } from '#identity/role.js';
 import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
@@ -45,13 +44,15 @@ export class AccountAdminService {
 
   /**
    * Makes an account and has a letter with a one-time link sent to it. Whether an address has an account already is for
-   * administrators to know: whoever leads an organisation gets the same answer, and the person a letter that says so.
-   * @throws Forbidden, InvalidForm; AccountExists for administrators
+   * administrators to know: whoever leads an organisation gets the same answer, and the person a letter that says so; or a
+   * new link, where they were invited before and have not come yet.
+   * @throws Forbidden, InvalidForm, TooManyAttempts; AccountExists for administrators
    */
   async invite(actor: Actor, raw: unknown): Promise<void> {
     const { name, email, role, organisation: organisationId } = readInput(invitation, raw);
     this.assertMayGive(actor, role, organisationId);
     await this.limits.take('invite-account', String(actor.userId), 'email');
+    await this.limits.take('invite-recipient', email, 'email');
     const organisation = await this.organisation(organisationId);
     const after = { role, organisation: organisation.name };
     try {
@@ -66,7 +67,8 @@ export class AccountAdminService {
       if (!isTaken) throw error;
       if (keepsAll(actor)) throw new AccountExists(email);
       await this.em.transactional(async (em) => {
-        this.letters.queue('invited-known', await em.findOneOrFail(User, { email }));
+        const known = await em.findOneOrFail(User, { email });
+        this.letters.queue(known.isActive && (await this.isInvitedOf(actor, known)) ? 'invitation' : 'invited-known', known);
         await em.flush();
         await this.record(actor, 'account.invited', 0, null, after);
       });
@@ -77,6 +79,7 @@ export class AccountAdminService {
   async inviteAgain(actor: Actor, id: number | undefined): Promise<User> {
     const user = await this.find(actor, id);
     await this.limits.take('invite-account', String(actor.userId));
+    await this.limits.take('invite-recipient', user.email);
     await this.em.transactional(async (em) => {
       this.letters.queue(user.passwordHash === null ? 'invitation' : 'reset', user);
       await em.flush();
@@ -184,9 +187,19 @@ export class AccountAdminService {
     return keepsAll(actor) ? ROLES : ROLES.filter(isProducing);
   }
 
-  /** A lead keeps people who are producers of its organisations and nothing else. */
+  /**
+   * A lead keeps people who are producers of its organisations and nothing else. Whoever was invited and has not come yet is
+   * not among them: whom a lead sees after an invitation must not tell who had an account before.
+   */
   private async mayKeep(actor: Actor, user: User): Promise<boolean> {
-    if (keepsAll(actor)) return true;
+    return keepsAll(actor) || (user.passwordHash !== null && (await this.isOnlyOf(actor, user)));
+  }
+
+  private async isInvitedOf(actor: Actor, user: User): Promise<boolean> {
+    return user.passwordHash === null && (await this.isOnlyOf(actor, user));
+  }
+
+  private async isOnlyOf(actor: Actor, user: User): Promise<boolean> {
     const roles = [user, ...(await this.em.find(FurtherRole, { user }))];
     return roles.every(({ role, organisation }) => isProducing(role) && may(actor, 'accounts.manage', organisation.id));
   }
@@ -224,8 +237,7 @@ export class AccountAdminService {
 
   private async endAll(user: User): Promise<void> {
     await this.sessions.endAll(user.id);
-    await this.em.nativeUpdate(CalendarFeed, { user: user.id, revokedAt: null }, { revokedAt: this.clock.now() });
-    await this.em.nativeUpdate(ApiToken, { user: user.id, revokedAt: null }, { revokedAt: this.clock.now() });
+    await this.sessions.endPrograms(user.id);
   }
 
   private async record(actor: Actor, action: string, subjectId: number, before: object | null, after: object | null): Promise<void> {

@@ -120,7 +120,10 @@ export class AccountLetters {
       return { ...base, ...is, hours, link: `${this.settings.publicUrl}/set-up/${await this.accounts.openSetUp(user, hours)}` };
     }
     if (kind === 'invited-known') return { ...base, ...is, link: `${this.settings.publicUrl}/sign-in` };
-    if (kind === 'password-changed' || kind === 'second-factor-off') return { ...base, ...is, link: `${this.settings.publicUrl}/password-reset` };
+    if (kind === 'token-made') return { ...base, ...is, link: `${this.settings.publicUrl}/account` };
+    if (kind === 'password-changed' || kind === 'second-factor-on' || kind === 'second-factor-off') {
+      return { ...base, ...is, link: `${this.settings.publicUrl}/password-reset` };
+    }
     const change = await this.em.findOne(EmailChange, { user: user.id, expiresAt: { $gt: this.clock.now() } }, { refresh: true });
     if (!change) return undefined;
     const secret = newSecretToken();

@@ -47,8 +47,9 @@ export class AccountListQuery {
        order by u.is_active desc, h.name, u.name, u.id, r.id`,
     );
     const reach = reachOf(actor, 'accounts.manage');
-    const isKept = (roles: readonly AccountRole[]) =>
-      reach === 'all' || roles.every(({ role, organisationId }) => isProducing(role) && reach.includes(organisationId));
+    // As `AccountAdminService.mayKeep` has it.
+    const isKept = ({ roles, hasPassword }: AccountLine) =>
+      reach === 'all' || (hasPassword && roles.every(({ role, organisationId }) => isProducing(role) && reach.includes(organisationId)));
     return [...Map.groupBy(rows, ({ id }) => id).values()]
       .map((own): AccountLine => {
         const { roleId: _roleId, role: _role, organisationId: _organisationId, organisationName: _organisationName, ...account } = own[0]!;
@@ -61,7 +62,7 @@ export class AccountListQuery {
           roles: own.map(({ roleId, role, organisationId, organisationName }) => ({ id: roleId, role, organisationId, organisationName })),
         };
       })
-      .filter(({ roles }) => isKept(roles));
+      .filter(isKept);
   }
 
   /** The organisations in which the actor may give roles. */

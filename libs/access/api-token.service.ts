@@ -6,14 +6,15 @@ import type { Actor } from '#identity/actor.js';
 import { ApiToken, TOKEN_SCOPES, type TokenScope } from '#identity/api-token.entity.js';
 import { hashOfToken, newSecretToken } from '#identity/secret-token.js';
 import { actorIn, ROLE_COLUMNS, ROLE_TABLES, type RoleRow } from '#identity/session.service.js';
-import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
-import { needed } from '#kernel/form-fields.js';
+import { needed, typed } from '#kernel/form-fields.js';
 import { readInput } from '#kernel/form-input.js';
 import { dateInZone } from '#kernel/plain-date.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
+import { AccountLetters } from './account-letters.service.js';
+import { PasswordProof } from './password-proof.js';
 
 /** So that a token left in a text is known for what it is. */
 const TOKEN_PREFIX = 'lich_';
@@ -26,6 +27,8 @@ export const TOKEN_DAYS = [30, 90, 365] as const;
 const input = z.object({
   name: needed(80, 'Hãy đặt tên để nhớ mã này dùng ở đâu.'),
   scope: z.enum(TOKEN_SCOPES, 'Hãy chọn quyền của mã.'),
+  /** A token outlasts the session that made it, and a change of the password. */
+  password: typed,
   days: z.coerce.number('Hãy chọn thời hạn.').refine((days) => (TOKEN_DAYS as readonly number[]).includes(days), 'Hãy chọn thời hạn.'),
 });
 
@@ -34,20 +37,24 @@ const input = z.object({
 export class ApiTokenService {
   constructor(
     private readonly em: SqlEntityManager,
+    private readonly passwords: PasswordProof,
+    private readonly letters: AccountLetters,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
   /** @returns the secret, shown this once @throws InvalidForm, InvalidInput where there are too many */
   async make(actor: Actor, raw: unknown): Promise<string> {
-    const { name, scope, days } = readInput(input, raw);
+    const { name, scope, days, password } = readInput(input, raw);
     if ((await this.em.count(ApiToken, { user: actor.userId, revokedAt: null, expiresAt: { $gt: this.clock.now() } })) >= MOST_TOKENS) {
       throw new InvalidInput(`Mỗi người giữ tối đa ${MOST_TOKENS} mã; hãy thu hồi mã không dùng nữa.`, 'name');
     }
+    const user = await this.passwords.assert(actor, password, { lets: true });
     const secret = TOKEN_PREFIX + newSecretToken();
     const now = this.clock.now();
     await this.em.transactional(async (em) => {
-      const token = new ApiToken(em.getReference(User, actor.userId), name, scope, hashOfToken(secret), now, now.add({ hours: 24 * days }));
+      this.letters.queue('token-made', user);
+      const token = new ApiToken(user, name, scope, hashOfToken(secret), now, now.add({ hours: 24 * days }));
       await em.persist(token).flush();
       await this.record(actor, 'token.made', token.id, { scope, expiresAt: token.expiresAt.toString() });
     });

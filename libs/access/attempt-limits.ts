@@ -8,10 +8,13 @@ import { DomainError } from '#kernel/domain-error.js';
 import { emailKey } from '#kernel/email-address.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 
-/** What may be tried how often within how many minutes, by account or by network address. */
+/** What may be tried how often within how many minutes, by account, by network address, or by both together. */
 const LIMITS = {
+  /** Of one account from one place: a stranger elsewhere does not lock its owner out. */
   'sign-in-account': { most: 10, minutes: 15 },
-  /** An office with many desks is one address. */
+  /** Of one account from anywhere: many machines together still guess slowly. */
+  'sign-in-account-anywhere': { most: 60, minutes: 15 },
+  /** An office with many desks is one address; who signs in well does not count. */
   'sign-in-address': { most: 100, minutes: 15 },
   'code-account': { most: 8, minutes: 15 },
   'reset-account': { most: 3, minutes: 60 },
@@ -20,6 +23,8 @@ const LIMITS = {
   /** Each sends a letter to an address that nobody has confirmed yet. */
   'email-change-account': { most: 5, minutes: 60 },
   'invite-account': { most: 60, minutes: 60 },
+  /** To one and the same person, whoever invites. */
+  'invite-recipient': { most: 5, minutes: 60 },
 } as const;
 
 export type Attempt = keyof typeof LIMITS;
@@ -68,6 +73,11 @@ export class AttemptLimits {
   /** Success wipes the slate of an account; that of an address stays, or a thief with one account would go on for ever. */
   async forget(attempt: Attempt, whose: string): Promise<void> {
     await changeRows(this.em, 'delete from attempt_count where key = ?', [keyOf(attempt, whose)]);
+  }
+
+  /** Takes back what `take` counted of one attempt that went well. */
+  async giveBack(attempt: Attempt, whose: string): Promise<void> {
+    await changeRows(this.em, 'update attempt_count set count = count - 1 where key = ? and count > 0', [keyOf(attempt, whose)]);
   }
 
   /** Clears away what is long over. */

@@ -5,7 +5,7 @@ import type { Actor } from '#identity/actor.js';
 import { AccountExists } from '#identity/account.service.js';
 import { EmailChange } from '#identity/email-change.entity.js';
 import { assertStrong } from '#identity/password-strength.js';
-import { hashPassword, passwordMatches } from '#identity/password.js';
+import { hashPassword } from '#identity/password.js';
 import { hashOfToken } from '#identity/secret-token.js';
 import { SetUpLink } from '#identity/session.entity.js';
 import { SessionService } from '#identity/session.service.js';
@@ -16,6 +16,8 @@ import { emailKey, isEmailAddress, WRONG_EMAIL } from '#kernel/email-address.js'
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import { AccountLetters } from './account-letters.service.js';
 import { AttemptLimits } from './attempt-limits.js';
+import { PasswordProof } from './password-proof.js';
+import { attemptSource } from './visitor-network.js';
 
 const EMAIL_CHANGE_HOURS = 24;
 
@@ -30,6 +32,13 @@ export interface OwnSession {
   readonly isCurrent: boolean;
 }
 
+export interface PasswordChange {
+  readonly current: string;
+  readonly chosen: string;
+  /** Whether tokens of the API and calendar feeds end with the sessions. */
+  readonly endsPrograms: boolean;
+}
+
 /** What people change of their own account. */
 @Injectable()
 export class OwnAccountService {
@@ -38,6 +47,7 @@ export class OwnAccountService {
     private readonly sessions: SessionService,
     private readonly letters: AccountLetters,
     private readonly limits: AttemptLimits,
+    private readonly passwords: PasswordProof,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -47,12 +57,13 @@ export class OwnAccountService {
   }
 
   /**
-   * Every session but a new one ends.
+   * Every session but a new one ends; tokens and feeds too where the person says so.
    * @returns the new session's secret
    * @throws InvalidInput for a wrong or a weak password
    */
-  async changePassword(actor: Actor, current: string, chosen: string, device: string): Promise<string> {
-    const user = await this.withPassword(actor, current, 'current');
+  async changePassword(actor: Actor, { current, chosen, endsPrograms }: PasswordChange, device: string): Promise<string> {
+    const user = await this.passwords.assert(actor, current, { field: 'current' });
+    if (chosen === current) throw new InvalidInput('Mật khẩu mới phải khác mật khẩu hiện tại.', 'password');
     await assertStrong(chosen, [user.email, user.name]);
     const passwordHash = await hashPassword(chosen);
     await this.em.transactional(async (em) => {
@@ -62,6 +73,7 @@ export class OwnAccountService {
       await this.sessions.endAll(user.id);
       await em.nativeDelete(SetUpLink, { user: user.id });
       await em.nativeDelete(EmailChange, { user: user.id });
+      if (endsPrograms) await this.sessions.endPrograms(user.id);
       await this.record(actor, 'account.password-changed');
     });
     return this.sessions.open(user, { device });
@@ -73,7 +85,7 @@ export class OwnAccountService {
    * @throws TooManyAttempts
    */
   async requestReset(email: string, address: string): Promise<void> {
-    await this.limits.take('reset-address', address, 'email');
+    await this.limits.take('reset-address', attemptSource(address), 'email');
     await this.limits.take('reset-account', email, 'email');
     const user = await this.em.findOne(User, { email: emailKey(email), isActive: true });
     this.letters.queue('reset', user);
@@ -82,7 +94,7 @@ export class OwnAccountService {
 
   /** Begins an exchange of the address; a link goes to the old and to the new one. @throws InvalidInput, TooManyAttempts */
   async requestEmailChange(actor: Actor, password: string, typed: string): Promise<void> {
-    const user = await this.withPassword(actor, password, 'password');
+    const user = await this.passwords.assert(actor, password);
     const email = emailKey(typed);
     if (!isEmailAddress(email)) throw new InvalidInput(WRONG_EMAIL, 'email');
     if (email === user.email) throw new InvalidInput('Đây là địa chỉ đang dùng.', 'email');
@@ -94,6 +106,19 @@ export class OwnAccountService {
       this.letters.queue('email-new', user);
       await em.flush();
       await this.record(actor, 'account.email-change-asked');
+    });
+  }
+
+  /** The exchange that waits for both ends to agree. */
+  async pendingEmailChange({ userId }: Actor): Promise<EmailChange | null> {
+    return this.em.findOne(EmailChange, { user: userId, expiresAt: { $gt: this.clock.now() } }, { refresh: true });
+  }
+
+  /** Takes the wish back; its links are worth nothing then. @throws NotFound where none waits */
+  async cancelEmailChange(actor: Actor): Promise<void> {
+    await this.em.transactional(async (em) => {
+      if ((await em.nativeDelete(EmailChange, { user: actor.userId })) === 0) throw new NotFound('Không có yêu cầu đổi địa chỉ nào đang chờ.');
+      await this.record(actor, 'account.email-change-cancelled');
     });
   }
 
@@ -168,14 +193,6 @@ export class OwnAccountService {
       await this.sessions.endAll(actor.userId, currentToken);
       await this.record(actor, 'account.signed-out-everywhere');
     });
-  }
-
-  private async withPassword(actor: Actor, password: string, field: string): Promise<User> {
-    await this.limits.take('password-account', String(actor.userId), field);
-    const user = await this.em.findOneOrFail(User, actor.userId);
-    if (!(await passwordMatches(user.passwordHash, password))) throw new InvalidInput('Mật khẩu hiện tại chưa đúng.', field);
-    await this.limits.forget('password-account', String(actor.userId));
-    return user;
   }
 
   private async record({ userId }: Actor, action: string): Promise<void> {

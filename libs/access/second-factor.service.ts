@@ -4,7 +4,6 @@ import { Injectable } from '@nestjs/common';
 import { Secret, TOTP } from 'otpauth';
 import { AuditTrail } from '#audit/audit-trail.js';
 import type { Actor } from '#identity/actor.js';
-import { passwordMatches } from '#identity/password.js';
 import { RecoveryCode } from '#identity/recovery-code.entity.js';
 import { isRole, type Role } from '#identity/role.js';
 import { hashOfToken } from '#identity/secret-token.js';
@@ -15,6 +14,7 @@ import { DomainError, InvalidInput } from '#kernel/domain-error.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import { AccountLetters } from './account-letters.service.js';
 import { AttemptLimits } from './attempt-limits.js';
+import { PasswordProof } from './password-proof.js';
 
 export class WrongCode extends DomainError {
   readonly code = 'wrong-code';
@@ -38,6 +38,7 @@ export class SecondFactorService {
     private readonly em: SqlEntityManager,
     private readonly limits: AttemptLimits,
     private readonly letters: AccountLetters,
+    private readonly passwords: PasswordProof,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -55,7 +56,7 @@ export class SecondFactorService {
    */
   async confirm(actor: Actor, { secret, code, password }: { secret: string; code: string; password: string }): Promise<string[]> {
     if (!/^[A-Z2-7]{32}$/.test(secret)) throw new InvalidInput('Hãy tải lại trang và quét mã mới.', 'code');
-    await this.assertPassword(actor, password);
+    await this.passwords.assert(actor, password, { lets: true });
     await this.limits.take('code-account', String(actor.userId), 'code');
     const step = this.stepOf(secret, code);
     if (step === null) throw new WrongCode();
@@ -66,6 +67,7 @@ export class SecondFactorService {
       user.totpStep = step;
       await em.nativeDelete(RecoveryCode, { user: user.id });
       for (const one of codes) em.persist(new RecoveryCode(user, hashOfToken(plain(one))));
+      this.letters.queue('second-factor-on', user);
       await em.flush();
       await this.record(actor, 'account.second-factor-on', actor.userId);
     });
@@ -74,7 +76,7 @@ export class SecondFactorService {
 
   /** @throws InvalidInput for a wrong password, or where one's role does not work without */
   async remove(actor: Actor, password: string): Promise<void> {
-    const user = await this.assertPassword(actor, password);
+    const user = await this.passwords.assert(actor, password, { lets: true });
     if (await this.isRequiredOf(actor)) throw new InvalidInput('Vai trò của bạn bắt buộc xác thực hai lớp nên không tắt được.', 'password');
     await this.forget(actor, user);
   }
@@ -144,15 +146,6 @@ export class SecondFactorService {
   async isRequiredOf(actor: Actor): Promise<boolean> {
     const roles = await this.requiredRoles();
     return actor.grants.some(({ role }) => roles.includes(role));
-  }
-
-  /** Whoever signs in by OpenID Connect alone has none to be asked for. */
-  private async assertPassword({ userId }: Actor, password: string): Promise<User> {
-    await this.limits.take('password-account', String(userId), 'password');
-    const user = await this.em.findOneOrFail(User, userId);
-    if (user.passwordHash !== null && !(await passwordMatches(user.passwordHash, password))) throw new InvalidInput('Mật khẩu chưa đúng.', 'password');
-    await this.limits.forget('password-account', String(userId));
-    return user;
   }
 
   /** @returns which half minute the code is of */

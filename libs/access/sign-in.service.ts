@@ -8,7 +8,7 @@ import { NotFound } from '#kernel/domain-error.js';
 import { emailKey } from '#kernel/email-address.js';
 import { type Attempt, AttemptLimits, TooManyAttempts } from './attempt-limits.js';
 import { SecondFactorService } from './second-factor.service.js';
-import { deviceOf, networkOf, type Origin } from './visitor-network.js';
+import { attemptSource, deviceOf, networkOf, type Origin } from './visitor-network.js';
 
 /** A session's secret, and whether it leads no further than to the question for the code. */
 export interface SignedIn {
@@ -33,8 +33,11 @@ export class SignInService {
    * @throws WrongCredentials, TooManyAttempts
    */
   async signIn(email: string, password: string, origin: Origin, previous?: string): Promise<SignedIn> {
-    await this.take('sign-in-address', origin.address, origin);
-    await this.take('sign-in-account', email, origin);
+    const source = attemptSource(origin.address);
+    const here = `${emailKey(email)} ${source}`;
+    await this.take('sign-in-address', source, origin);
+    await this.take('sign-in-account', here, origin, email);
+    await this.take('sign-in-account-anywhere', email, origin, email);
     let user: User;
     try {
       user = await this.sessions.check(email, password);
@@ -42,7 +45,9 @@ export class SignInService {
       if (error instanceof WrongCredentials) await this.tell('session.refused', await this.idOf(email), origin);
       throw error;
     }
-    await this.limits.forget('sign-in-account', email);
+    await this.limits.forget('sign-in-account', here);
+    await this.limits.giveBack('sign-in-account-anywhere', email);
+    await this.limits.giveBack('sign-in-address', source);
     return this.open(user, origin, previous);
   }
 
@@ -64,7 +69,7 @@ export class SignInService {
   async confirm(token: string, code: string, origin: Origin): Promise<string> {
     const user = await this.sessions.awaiting(token);
     if (!user) throw new NotFound('Lần đăng nhập này đã quá hạn. Hãy đăng nhập lại.');
-    await this.take('code-account', String(user.id), origin, user.id);
+    await this.take('code-account', String(user.id), origin, user.email);
     try {
       await this.secondFactor.assertCode(user, code);
     } catch (error) {
@@ -84,13 +89,12 @@ export class SignInService {
     if (actor) await this.tell('session.ended', actor.userId, origin);
   }
 
-  private async take(attempt: Attempt, whose: string, origin: Origin, userId?: number): Promise<void> {
+  /** @param email of the account that it is about, if it is about one */
+  private async take(attempt: Attempt, whose: string, origin: Origin, email?: string): Promise<void> {
     try {
       await this.limits.take(attempt, whose);
     } catch (error) {
-      if (error instanceof TooManyAttempts && error.isFirst) {
-        await this.tell('session.limited', userId ?? (attempt === 'sign-in-account' ? await this.idOf(whose) : 0), origin);
-      }
+      if (error instanceof TooManyAttempts && error.isFirst) await this.tell('session.limited', email === undefined ? 0 : await this.idOf(email), origin);
       throw error;
     }
   }

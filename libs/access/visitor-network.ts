@@ -13,6 +13,12 @@ export function networkOf(address: string): string {
   return plain.replace(/\.\d+$/, '.0/24');
 }
 
+/** Whose attempts are counted together: one IPv4 address, or the network of IPv6 that one customer has and may take any address of. */
+export function attemptSource(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  return isIPv6(plain) ? `${groupsOf(plain).slice(0, 4).join(':')}::/64` : plain;
+}
+
 /** The eight groups of an IPv6 address, those that `::` stands for written out; an IPv4 address at its end is beyond what is asked. */
 function groupsOf(address: string): string[] {
   const [head = '', tail = ''] = address.split('::');

@@ -115,7 +115,7 @@ export class DeliverableService {
   private create(actor: Actor, { id, leads }: TaskContext, occursOn: PlainDate): Deliverable {
     const open = leads.filter((one) => mayChangeItemsOf(actor, one.id));
     const lead = open.find((one) => one.id === actor.organisationId) ?? open.find((one) => isOwn(actor, one.id)) ?? leads[0]!;
-    assertMayChangeItemsOf(actor, lead);
+    assertMayChangeItemsOf(actor, lead, 'Không tìm thấy nhiệm vụ này.');
     const by = this.em.getReference(User, actor.userId);
     const deliverable = new Deliverable(this.em.getReference(Task, id), this.em.getReference(Organisation, lead.id), occursOn, by, this.clock.now());
     deliverable.loggedVia = actor.via === 'mail-link' ? actor.via : null;

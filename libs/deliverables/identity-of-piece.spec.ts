@@ -14,6 +14,8 @@ describe('The key of an address', () => {
     'https://baodongkhoi.vn/cai-cach-hanh-chinh-a123.html#binh-luan',
     'https://baodongkhoi.vn/cai-cach-hanh-chinh-a123.html?utm_source=zalo&utm_medium=oa&fbclid=x',
     '  https://baodongkhoi.vn:443/cai-cach-hanh-chinh-a123.html ',
+    'https://baodongkhoi.vn/%63ai%2Dcach-hanh-chinh-a123%2ehtml',
+    'https://baodongkhoi.vn//cai-cach-hanh-chinh-a123.html//',
   ])('is the same for %s', (written) => {
     expect(urlKey(written)).toBe(PAGE);
   });

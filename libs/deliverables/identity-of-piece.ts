@@ -4,19 +4,28 @@ import { formOf, type Medium } from '#planning/medium.js';
 const TRACKING = /^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+|mc_cid|mc_eid)$/i;
 
 /**
- * The same page written in two ways gives the same key: scheme, `www.`/`m.`, letter case of the host, trailing slash,
- * fragment, order of parameters and tracking parameters do not matter (counting rule 7). Idempotent.
+ * The same page written in two ways gives the same key: scheme, `www.`/`m.`, letter case of the host, needless encoding,
+ * repeated and trailing slashes, fragment, order of parameters and tracking parameters do not matter (counting rule 7). Idempotent.
  * @returns the key, or undefined where the text is no http(s) address
  */
 export function urlKey(text: string): string | undefined {
   if (!isWebAddress(text)) return undefined;
   const url = new URL(text.trim());
   const host = url.hostname.replace(/^((www|m)\.)+(?=[^.]+\.)/, '') + (url.port ? `:${url.port}` : '');
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = plainPath(url.pathname);
   const parameters = [...url.searchParams].filter(([name]) => !TRACKING.test(name));
   parameters.sort(([a, x], [b, y]) => compareText(a, b) || compareText(x, y));
   const query = new URLSearchParams(parameters).toString();
   return `https://${host}${path || '/'}${query ? `?${query}` : ''}`;
+}
+
+/** A path in the one way to write it: what need not be encoded is not (RFC 3986, 6.2.2), slashes are single, none stands at the end. */
+function plainPath(path: string): string {
+  const decoded = path.replace(/%([0-9a-f]{2})/gi, (written, code: string) => {
+    const sign = String.fromCharCode(Number.parseInt(code, 16));
+    return /[\w.~-]/.test(sign) ? sign : written.toUpperCase();
+  });
+  return decoded.replace(/\/{2,}/g, '/').replace(/\/$/, '');
 }
 
 /**

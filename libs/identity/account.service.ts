@@ -1,10 +1,8 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { emailKey, isEmailAddress, WRONG_EMAIL } from '#kernel/email-address.js';
-import { needed } from '#kernel/form-fields.js';
 import { readInput } from '#kernel/form-input.js';
 import { rowsOf } from '#kernel/sql.js';
 import { Organisation } from '#organisations/organisation.entity.js';
@@ -12,6 +10,7 @@ import { EmailChange } from './email-change.entity.js';
 import { FurtherRole } from './further-role.entity.js';
 import { assertStrong } from './password-strength.js';
 import { hashPassword } from './password.js';
+import { personName } from './person-name.js';
 import type { Role } from './role.js';
 import { hashOfToken, newSecretToken } from './secret-token.js';
 import { Session, SetUpLink } from './session.entity.js';
@@ -35,9 +34,6 @@ export class AccountExists extends DomainError {
     super(`Đã có tài khoản ${email}.`, 'email');
   }
 }
-
-/** A name stands in letters and papers: one line, in composed letters. */
-export const personName = z.object({ name: needed(200, 'Hãy nhập họ tên.') });
 
 const SET_UP_HOURS = 72;
 

@@ -88,8 +88,11 @@ export function assertMayChange(actor: Actor): void {
   assertMay(actor, 'items.change', 'Tài khoản của bạn chỉ được xem.');
 }
 
-/** @throws Forbidden where the actor only looks, OutOfReach where the item belongs to another organisation */
-export function assertMayChangeItemsOf(actor: Actor, organisation: { id: number }): void {
+/**
+ * @param words what is told of one that is not there
+ * @throws Forbidden where the actor only looks, OutOfReach where the item belongs to another organisation
+ */
+export function assertMayChangeItemsOf(actor: Actor, organisation: { id: number }, words = 'Không tìm thấy sản phẩm này.'): void {
   assertMayChange(actor);
-  if (!mayChangeItemsOf(actor, organisation.id)) throw new OutOfReach('Không tìm thấy sản phẩm này.');
+  if (!mayChangeItemsOf(actor, organisation.id)) throw new OutOfReach(words);
 }

@@ -7,6 +7,8 @@ import { emailKey } from '#kernel/email-address.js';
 import { dateInZone } from '#kernel/plain-date.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import type { Actor, Grant } from './actor.js';
+import { ApiToken } from './api-token.entity.js';
+import { CalendarFeed } from './calendar-feed.entity.js';
 import { passwordMatches } from './password.js';
 import type { Role } from './role.js';
 import { hashOfToken, newSecretToken } from './secret-token.js';
@@ -31,6 +33,9 @@ export const IDLE_HOURS = 72;
 const CODE_MINUTES = 10;
 
 const SEEN_MINUTES = 5;
+
+/** More browsers than anybody works in. */
+export const MOST_SESSIONS = 20;
 
 /** Every role of everybody, as a table of SQL; the first of a person, whose id is 0, before the others. */
 export const ROLES_OF_ALL = `(select 0 as id, id as user_id, organisation_id, role from user_account
@@ -106,7 +111,18 @@ export class SessionService {
     const session = new Session(hashOfToken(token), user, now, now.add(lasts), device);
     session.awaitsCode = awaitsCode;
     await this.em.persist(session).flush();
+    await this.endBeyond(user.id);
     return token;
+  }
+
+  /** Whoever never signs out keeps the browsers used last. */
+  private async endBeyond(userId: number): Promise<void> {
+    await changeRows(
+      this.em,
+      `delete from session where user_id = ? and token_hash not in
+         (select token_hash from session where user_id = ? order by last_seen_at desc, created_at desc, token_hash limit ${MOST_SESSIONS})`,
+      [userId, userId],
+    );
   }
 
   async signOut(token: string): Promise<void> {
@@ -126,6 +142,13 @@ export class SessionService {
   /** Ends all sessions of a person, but for the one whose secret is given. @returns how many */
   async endAll(userId: number, except?: string): Promise<number> {
     return this.em.nativeDelete(Session, { user: userId, ...(except ? { tokenHash: { $ne: hashOfToken(except) } } : {}) });
+  }
+
+  /** Ends what lets programs in for a person: tokens of the API and calendar feeds. */
+  async endPrograms(userId: number): Promise<void> {
+    const revokedAt = this.clock.now();
+    await this.em.nativeUpdate(ApiToken, { user: userId, revokedAt: null }, { revokedAt });
+    await this.em.nativeUpdate(CalendarFeed, { user: userId, revokedAt: null }, { revokedAt });
   }
 
   /** Whose session it is; asked on every request, hence one query and no entities. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DomainError } from './domain-error.js';
+import './schema-messages.js';
 
 /** A form with one message a field; fields that are right are not named. */
 export class InvalidForm extends DomainError {

@@ -78,6 +78,9 @@ async function assertWholePdf({ path, name, size }: IncomingFile): Promise<void>
 
 const MOST_PARTS = 5000;
 
+/** Where Word keeps programs: macros and controls. Other binary parts are embedded tables and pictures. */
+const MACRO_PART = /(^|\/)(vbaProject[^/]*|vbaData\.xml|activeX[^/]*)(\/|$)/i;
+
 /** Its parts are only listed, never unpacked; a document with macros is none of the kinds. */
 async function assertPlainDocx({ path, name }: IncomingFile): Promise<void> {
   const broken = new FileRefused(name, 'tệp Word bị hỏng nên không mở được.');
@@ -97,7 +100,7 @@ async function assertPlainDocx({ path, name }: IncomingFile): Promise<void> {
       zip.readEntry();
     });
     if (!parts.has('word/document.xml')) throw new FileRefused(name, `là tệp nén, không phải tài liệu Word. ${KINDS}`);
-    if ([...parts].some((part) => /vbaProject|\.bin$/i.test(part))) throw new FileRefused(name, 'tài liệu có macro nên không được nhận.');
+    if ([...parts].some((part) => MACRO_PART.test(part))) throw new FileRefused(name, 'tài liệu có macro nên không được nhận.');
   } finally {
     zip.close();
   }

@@ -15,6 +15,24 @@ export const MEDIA_TYPES = [
 ] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
+/** How the names of such files end, the usual one first. */
+const ENDINGS: Readonly<Record<MediaType, readonly [string, ...string[]]>> = {
+  'application/pdf': ['pdf'],
+  'image/jpeg': ['jpg', 'jpeg', 'jpe', 'jfif'],
+  'image/png': ['png'],
+  'image/webp': ['webp'],
+  'audio/mpeg': ['mp3'],
+  'video/mp4': ['mp4', 'm4v'],
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
+};
+
+/** A file's name for whoever saves it: one that ends as what it is not, as a page or a program, would be opened as that. */
+export function honestFileName(name: string, mediaType: MediaType): string {
+  const endings = ENDINGS[mediaType];
+  const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
+  return ending !== undefined && endings.includes(ending) ? name : `${name}.${endings[0]}`;
+}
+
 /** Bytes that were brought, kept once however often they are brought; the file store holds them under their SHA-256. */
 @Entity()
 export class StoredFile {

@@ -27,6 +27,8 @@ const SCOPE_NAMES = { read: 'Chỉ đọc', items: 'Đọc, ghi nhận và sửa
 
 const NOTICES: Readonly<Record<string, string>> = {
   password: 'Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc; mã truy cập và lịch đăng ký vẫn dùng được, hãy thu hồi ở dưới nếu nghi bị lộ.',
+  all: 'Đã đổi mật khẩu. Mọi phiên đăng nhập khác, mã truy cập và lịch đăng ký đã kết thúc.',
+  'email-cancelled': 'Đã bỏ yêu cầu đổi địa chỉ thư.',
   email: 'Đã gửi thư xác nhận đến địa chỉ cũ và địa chỉ mới. Địa chỉ đổi khi cả hai đều xác nhận trong 24 giờ.',
   session: 'Đã kết thúc phiên đăng nhập.',
   sessions: 'Đã kết thúc mọi phiên đăng nhập khác.',
@@ -49,6 +51,7 @@ export class AccountPage {
 
   async show({ actor, request, reply }: Exchange, done?: string, refusal?: Refusal): Promise<FastifyReply> {
     const user = await this.account.find(actor);
+    const pending = await this.account.pendingEmailChange(actor);
     const now = this.clock.now();
     const errorsOf = (form: Refusal['form']) => (refusal?.form === form ? fieldMessages(refusal.error) : {});
     const valuesOf = (form: Refusal['form']) => (refusal?.form === form ? (refusal.values ?? {}) : {});
@@ -64,6 +67,8 @@ export class AccountPage {
         mayLog: may(actor, 'items.change'),
         password: { errors: errorsOf('password') },
         change: { errors: errorsOf('email'), values: valuesOf('email') },
+        pending: pending && { email: pending.newEmail, until: momentWords(pending.expiresAt.toString()) },
+        hasPassword: user.passwordHash !== null,
         removal: { errors: errorsOf('removal') },
         factor: { ...(await this.secondFactor.standing(actor)), isRequired: await this.secondFactor.isRequiredOf(actor) },
         sessions: (await this.account.sessionsOf(actor, request.cookies[SESSION_COOKIE])).map((session) => ({

@@ -37,8 +37,11 @@ export class OwnAccountController {
     try {
       const chosen = textOf(body.password) ?? '';
       if (chosen !== textOf(body.repeated)) throw new InvalidInput('Hai lần nhập mật khẩu chưa giống nhau.', 'repeated');
-      const token = await this.account.changePassword(actor, textOf(body.current) ?? '', chosen, deviceOf(request.headers['user-agent'] ?? ''));
-      return reply.setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl)).redirect('/account?done=password', 303);
+      const change = { current: textOf(body.current) ?? '', chosen, endsPrograms: body.programs === '1' };
+      const token = await this.account.changePassword(actor, change, deviceOf(request.headers['user-agent'] ?? ''));
+      return reply
+        .setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl))
+        .redirect(`/account?done=${change.endsPrograms ? 'all' : 'password'}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return this.page.show({ actor, request, reply }, undefined, { form: 'password', error });
@@ -55,6 +58,12 @@ export class OwnAccountController {
       return this.page.show({ actor, request, reply }, undefined, { form: 'email', error, values: { email } });
     }
     return reply.redirect('/account?done=email', 303);
+  }
+
+  @Post('email/cancellation')
+  async cancelEmail(@CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
+    await this.account.cancelEmailChange(actor);
+    return reply.redirect('/account?done=email-cancelled', 303);
   }
 
   @Post('sessions/:handle/end')

@@ -26,7 +26,7 @@ describe('one’s own account', () => {
     expect(answer).toMatchObject({ status: 303, location: '/account?done=password' });
     expect([(await here.get('/account')).status, here.cookie('lich_session') === secret, (await there.get('/')).status]).toEqual([200, false, 303]);
     const wrong = await here.fillIn(await here.get('/account'), { current: PASSWORD, password: PASSWORD, repeated: PASSWORD }, '/account/password');
-    expect([wrong.status, wrong.messageBy('current')]).toEqual([422, 'Mật khẩu hiện tại chưa đúng.']);
+    expect([wrong.status, wrong.messageBy('current')]).toEqual([422, 'Mật khẩu chưa đúng.']);
   });
 
   test('changes its address when both ends agree, in either order', async () => {
@@ -41,6 +41,33 @@ describe('one’s own account', () => {
     expect(await visitor.fillIn(await visitor.get(old!.link), {})).toMatchObject({ status: 303, location: '/sign-in?email-changed' });
     expect((await accounts.signIn('moi.tam@example.vn', PASSWORD)).status).toBe(303);
     expect((await visitor.get(old!.link)).status).toBe(404);
+  });
+
+  test('does not take the same password for a new one', async () => {
+    const tam = await site.as('tam');
+    const answer = await tam.fillIn(await tam.get('/account'), { current: PASSWORD, password: PASSWORD, repeated: PASSWORD }, '/account/password');
+    expect([answer.status, answer.messageBy('password')]).toEqual([422, 'Mật khẩu mới phải khác mật khẩu hiện tại.']);
+  });
+
+  test('shows an exchange of its address that waits, and takes it back: its links are worth nothing then', async () => {
+    const tam = await site.as('tam');
+    await tam.postWithToken('/account/email', { email: 'moi.tam@example.vn', password: PASSWORD });
+    const links = (await accounts.mailbox()).slice(-2).map(({ link }) => link);
+    const page = await tam.get('/account');
+    expect(page.text).toContain('Đang chờ cả hai địa chỉ xác nhận đổi sang moi.tam@example.vn');
+    expect(await tam.fillIn(page, {}, '/account/email/cancellation')).toMatchObject({ status: 303, location: '/account?done=email-cancelled' });
+    expect((await tam.get('/account')).text).not.toContain('Đang chờ cả hai');
+    for (const link of links) expect((await site.visitor().get(link)).status).toBe(404);
+    expect((await tam.postWithToken('/account/email/cancellation')).status).toBe(404);
+  });
+
+  test('keeps the twenty sessions that were used last', async () => {
+    const first = await site.as('tam');
+    for (let time = 0; time < 20; time++) {
+      site.context.clock.advance({ seconds: 1 });
+      await site.sessionOf('tam');
+    }
+    expect([(await first.get('/')).status, (await site.context.rows('select 1 from session')).length]).toEqual([303, 20]);
   });
 
   test('asks for another address five times an hour at most: each sends letters to somebody who may know nothing of it', async () => {

@@ -129,6 +129,28 @@ describe('signing in', () => {
     ]).toEqual([10, 1, 2]);
   });
 
+  test('goes on from elsewhere where a stranger tried in vain, until so many strangers did', async () => {
+    const from = async (address: string, password: string) => {
+      const visitor = site.visitor();
+      const headers = { 'x-forwarded-for': address };
+      const { values } = (await visitor.get('/sign-in', headers)).form();
+      const payload = new URLSearchParams({ ...values, email: TAM, password }).toString();
+      return (await visitor.send('POST', '/session', { headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, payload })).status;
+    };
+    for (let attempt = 0; attempt < 11; attempt++) await from('203.0.113.9', 'sai');
+    expect([await from('203.0.113.9', PASSWORD), await from('198.51.100.4', PASSWORD)]).toEqual([429, 303]);
+    // One customer of IPv6 has a whole network of addresses to try from, and they are one.
+    for (let attempt = 0; attempt < 10; attempt++) await from(`2001:db8:1:2::${attempt + 1}`, 'sai');
+    expect([await from('2001:db8:1:2:ffff::1', PASSWORD), await from('2001:db8:1:3::1', PASSWORD)]).toEqual([429, 303]);
+    for (let place = 0; place < 40; place++) await from(`192.0.2.${place}`, 'sai');
+    expect(await from('198.51.100.4', PASSWORD)).toBe(429);
+    expect((await site.context.rows('select 1 from session')).length).toBe(2);
+  }, 60_000);
+
+  test('of an office with many desks behind one address is counted by its failures only', async () => {
+    for (let attempt = 0; attempt < 101; attempt++) expect((await accounts.signIn(TAM)).status).toBe(303);
+  }, 60_000);
+
   test('is stopped for an address that nobody has just as well', async () => {
     const answers = [];
     for (let attempt = 0; attempt < 11; attempt++) answers.push((await accounts.signIn('khong-ai@example.vn', 'x')).status);

@@ -19,7 +19,11 @@ afterAll(() => accounts.close());
 describe('a token of the API', () => {
   const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
   const make = async (visitor: Visitor, fields: Record<string, string> = {}) => {
-    const answer = await visitor.fillIn(await visitor.get('/account'), { name: 'Trang tin', scope: 'read', days: '30', ...fields }, '/account/tokens');
+    const answer = await visitor.fillIn(
+      await visitor.get('/account'),
+      { name: 'Trang tin', scope: 'read', days: '30', password: PASSWORD, ...fields },
+      '/account/tokens',
+    );
     return { answer, secret: /<code>(lich_[^<]+)<\/code>/.exec(answer.body)?.[1] ?? '' };
   };
   const body = () => JSON.stringify({ task: site.taskId(4), title: 'Bài của phần mềm', occursOn: '2021-03-10' });
@@ -33,6 +37,30 @@ describe('a token of the API', () => {
     expect(JSON.stringify(await site.context.rows('select * from answered_request'))).not.toContain(secret.slice(5));
     expect((await site.visitor().get('/api/v1/progress', bearer(secret))).status).toBe(200);
     expect((await site.visitor().get('/api/v1/progress', bearer(`${secret}x`))).status).toBe(401);
+  });
+
+  test('is made with the password only, and its owner is told by a letter: it outlasts the session', async () => {
+    const tam = await site.as('tam');
+    const { answer } = await make(tam, { password: 'sai mật khẩu' });
+    expect([answer.status, answer.messageBy('tokenPassword'), await site.context.rows('select 1 from api_token')]).toEqual([422, 'Mật khẩu chưa đúng.', []]);
+    await make(tam);
+    expect((await accounts.mailbox()).map(({ to, subject }) => [to, subject])).toEqual([[TAM, 'Một mã truy cập vừa được tạo trong tài khoản của bạn']]);
+  });
+
+  test('goes on after a change of the password unless the person says otherwise, and then the feed ends too', async () => {
+    const tam = await site.as('tam');
+    const { secret } = await make(tam);
+    const feed = /<code>https?:\/\/[^/]+(\/ical\/[^<]+\.ics)<\/code>/.exec(
+      (await tam.fillIn(await tam.get('/account'), { name: 'Điện thoại' }, '/account/feeds')).body,
+    )![1]!;
+    const open = async () => [(await site.visitor().get('/api/v1/progress', bearer(secret))).status, (await site.visitor().get(feed)).status];
+    const change = async (current: string, password: string, programs: Record<string, string>) =>
+      tam.fillIn(await tam.get('/account'), { current, password, repeated: password, ...programs }, '/account/password');
+    expect([(await change(PASSWORD, 'một câu khác hẳn và đủ dài', {})).location, await open()]).toEqual(['/account?done=password', [200, 200]]);
+    expect([(await change('một câu khác hẳn và đủ dài', 'thêm một câu nữa cho chắc', { programs: '1' })).location, await open()]).toEqual([
+      '/account?done=all',
+      [401, 404],
+    ]);
   });
 
   test('opens no page, and changes nothing where it is for reading', async () => {

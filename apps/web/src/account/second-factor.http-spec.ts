@@ -102,7 +102,7 @@ describe('the second factor', () => {
     await accounts.withSecondFactor(tam);
     expect((await tam.postWithToken('/account/second-factor/removal', { password: 'sai' })).status).toBe(422);
     expect((await tam.postWithToken('/account/second-factor/removal', { password: PASSWORD })).status).toBe(303);
-    expect((await accounts.letters()).map(({ kind }) => kind)).toEqual(['second-factor-off']);
+    expect((await accounts.letters()).map(({ kind }) => kind)).toEqual(['second-factor-on', 'second-factor-off']);
     expect((await accounts.signIn(TAM, PASSWORD)).location).toBe('/');
   });
 });

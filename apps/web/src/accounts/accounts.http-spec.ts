@@ -47,9 +47,11 @@ describe('an invitation', () => {
 
   test('writes a name as one line, whatever line ends are in it', async () => {
     const fields = await newcomer();
-    expect((await invite({ ...fields, name: 'Tâm\r\nBcc: ai@do.vn\r\n\r\n<b>x' })).status).toBe(303);
+    const refused = await invite({ ...fields, name: 'Tâm\r\nBcc: ai@do.vn\r\n\r\n<b>x' });
+    expect([refused.status, refused.messageBy('name')]).toEqual([422, expect.stringContaining('Họ tên chỉ gồm chữ')]);
+    expect((await invite({ ...fields, name: 'Tâm\r\nBcc' })).status).toBe(303);
     const letter = (await accounts.mailbox()).at(-1)!;
-    expect([letter.to, letter.text.split('\n').some((line) => line.startsWith('Bcc:'))]).toEqual([fields.email, false]);
+    expect([letter.to, letter.text.split('\n')[0]]).toEqual([fields.email, 'Kính gửi Tâm Bcc,']);
     const [{ id }] = (await site.context.rows<{ id: number }>('select max(id) as id from mailbox_letter')) as [{ id: number }];
     const eml = (await (await site.as('hanh')).get(`/mailbox/${id}/eml`)).body;
     expect(eml.slice(0, eml.indexOf('\r\n\r\n'))).not.toMatch(/^bcc:/im);
@@ -75,6 +77,30 @@ describe('an invitation', () => {
       [PERSONAS.lan.email, 'sign-in'],
       [fields.email, 'set-up'],
     ]);
+  });
+
+  test('of a lead shows nobody who has not come yet, and is sent once more where it is given again', async () => {
+    const fields = await newcomer();
+    const list = async () => (await (await site.as('tam')).get('/accounts')).text;
+    expect((await invite(fields, 'tam')).status).toBe(303);
+    expect((await invite(fields, 'tam')).status).toBe(303);
+    expect((await accounts.letters()).map(({ kind }) => kind)).toEqual(['invitation', 'invitation']);
+    const id = await accounts.accountId(fields.email);
+    expect([(await list()).includes(fields.email), (await (await site.as('tam')).get(`/accounts/${id}`)).status]).toEqual([false, 404]);
+    const { link } = (await accounts.mailbox()).at(-1)!;
+    const visitor = site.visitor();
+    await visitor.fillIn(await visitor.get(link), { password: NEW_PASSWORD, repeated: NEW_PASSWORD });
+    expect([(await list()).includes(fields.email), (await (await site.as('tam')).get(`/accounts/${id}`)).status]).toEqual([true, 200]);
+  });
+
+  test('goes to one and the same person five times an hour, whoever invites', async () => {
+    const fields = await newcomer();
+    const answers = [];
+    for (let time = 0; time < 6; time++) answers.push((await invite(fields, 'tam')).status);
+    expect(answers).toEqual([303, 303, 303, 303, 303, 429]);
+    const id = await accounts.accountId(fields.email);
+    const again = await (await site.as('hanh')).postWithToken(`/accounts/${id}/invitation`);
+    expect([again.status, again.text]).toEqual([429, expect.stringContaining('Đã thử quá nhiều lần.')]);
   });
 
   test('of a lead reaches its own organisation’s producers and nobody else', async () => {
@@ -103,6 +129,20 @@ describe('whoever administers', () => {
     expect((await hanh.postWithToken(`/accounts/${id}/roles/${role!.id}/removal`)).status).toBe(303);
     expect((await tam.postWithToken('/deliverables', { ...fields, title: 'Khác' })).status).toBe(404);
     expect([(await accounts.trail('account.role-given')).length, (await accounts.trail('account.role-taken')).length]).toEqual([1, 1]);
+  });
+
+  test('gives and exchanges roles by the forms of the page', async () => {
+    const hanh = await site.as('hanh');
+    const id = await accounts.accountId(TAM);
+    const page = await hanh.get(`/accounts/${id}`);
+    const office = await accounts.organisationId('so-noi-vu');
+    expect(page.body).toContain('<option value="accountant">Kế toán</option>');
+    expect(await hanh.fillIn(page, { role: 'accountant', organisation: office }, `/accounts/${id}/roles`)).toMatchObject({ status: 303 });
+    const paper = await accounts.organisationId('bao-dong-khoi');
+    expect(await hanh.fillIn(await hanh.get(`/accounts/${id}`), { role: 'producer', organisation: paper }, `/accounts/${id}/role`)).toMatchObject({
+      status: 303,
+    });
+    expect((await hanh.get(`/accounts/${id}`)).text).toContain('Đơn vị thực hiện – Báo Đồng Khởi Kế toán – Sở Nội vụ');
   });
 
   test('neither closes oneself nor leaves the system without an administrator', async () => {

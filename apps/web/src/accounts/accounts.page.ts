@@ -53,6 +53,7 @@ export class AccountsPage {
         open: lines.filter(({ isActive }) => isActive).map(lineView),
         closed: lines.filter(({ isActive }) => !isActive).map(lineView),
         mayReadRights: may(actor, 'rights.read'),
+        seesInvited: may(actor, 'accounts.erase'),
         security: maySecure ? { roles: ROLES.map((role) => ({ key: role, name: roleName(role), isChosen: required.includes(role) })) } : null,
       },
     });
@@ -99,7 +100,7 @@ export class AccountsPage {
     const organisations = await this.list.organisationsFor(actor);
     return {
       organisations: organisations.map(({ id, name }) => ({ id, name, isChosen: rowIdOf(chosen.organisation) === id || organisations.length === 1 })),
-      roles: this.accounts.rolesToGive(actor).map((role) => ({ key: role, name: roleName(role), isChosen: chosen.role === role })),
+      roleChoices: this.accounts.rolesToGive(actor).map((role) => ({ key: role, name: roleName(role), isChosen: chosen.role === role })),
     };
   }
 }

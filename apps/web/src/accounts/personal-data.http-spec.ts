@@ -57,7 +57,7 @@ async function work(office: number): Promise<void> {
     ['/plans/imports', { pasted, year: 2024 }],
     [`/contracts/${contract}/payments`, { version: 1, kind: 'payment', amount: '1000', paidOn: '2021-03-01', note: '' }],
     [`/contracts/${contract}/acceptances`, {}],
-    ['/account/tokens', { name: `Máy của ${NAME}`, scope: 'read', days: 30 }],
+    ['/account/tokens', { name: `Máy của ${NAME}`, scope: 'read', days: 30, password: PASSWORD }],
     ['/account/feeds', { name: `Điện thoại của ${NAME}` }],
     ['/account/email', { email: SECOND_ADDRESS, password: PASSWORD }],
   ]);

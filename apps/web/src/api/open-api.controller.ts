@@ -6,6 +6,7 @@ import { publicationInput } from '#deliverables/publication.input.js';
 import { verdictBody } from '../acceptances/verdicts.controller.js';
 import { plannedDateInput } from '../deliverables/planned-date.controller.js';
 import { Public } from '../http/actor.js';
+import { SESSION_COOKIE } from '../http/session-cookie.js';
 import { loggedTask } from './deliverables.controller.js';
 
 const date = { type: 'string', format: 'date' };
@@ -33,8 +34,9 @@ const DESCRIPTION = {
     title: 'Lịch Tuyên Truyền',
     version: '1',
     description:
-      'Signed-in browsers use it with their session; unsafe calls carry the header csrf-token. Beyond a number of calls a minute the answer is 429 with Retry-After.',
+      'Programs send a token that its owner made on the page /account, as Authorization: Bearer; it never does more than its owner may: one for reading answers GET, one for items also logs and moves items, and none judges. Signed-in browsers use their session, and the header csrf-token on unsafe calls. Without either the answer is 401, beyond a number of calls a minute 429 with Retry-After.',
   },
+  security: [{ bearer: [] }, { session: [] }],
   paths: {
     '/api/v1/calendar': {
       get: {
@@ -189,6 +191,10 @@ const DESCRIPTION = {
     },
   },
   components: {
+    securitySchemes: {
+      bearer: { type: 'http', scheme: 'bearer', description: 'A token of the API, beginning with lich_' },
+      session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+    },
     schemas: {
       Problem: {
         type: 'object',

@@ -36,6 +36,14 @@ describe('the description of the API', () => {
     expect(described.toSorted()).toEqual(routes.map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`).toSorted());
   });
 
+  test('tells programs how to sign in', async () => {
+    const { security, components } = (await site.visitor().get('/api/openapi.json')).json() as { security: object[]; components: { securitySchemes: object } };
+    expect([security, components.securitySchemes]).toEqual([
+      [{ bearer: [] }, { session: [] }],
+      { bearer: expect.objectContaining({ type: 'http', scheme: 'bearer' }), session: expect.objectContaining({ in: 'cookie', name: 'lich_session' }) },
+    ]);
+  });
+
   test('names of each answer what the answer holds', async () => {
     await site.has(8, segment({ occursOn: '2021-03-02' }));
     const phuc = await site.as('phuc');
@@ -75,6 +83,16 @@ describe('GET /api/v1/progress', () => {
   test.each(['hôm nay', '2021-02-30', '31/3/2021'])('at “%s” is refused with the parameter named', async (at) => {
     const answer = await (await site.as('phuc')).get(`/api/v1/progress?at=${encodeURIComponent(at)}`);
     expect([answer.status, answer.json()]).toEqual([422, expect.objectContaining({ fields: { at: 'Ngày (at) viết dạng YYYY-MM-DD.' } })]);
+  });
+
+  test.each([
+    'progress?plan=abc',
+    'calendar?start=2021-03-01&end=2021-04-01&task=x',
+    'calendar?start=2021-03-01&end=2021-04-01&organisation=1e3',
+    'calendar?start=2021-03-01&end=2021-04-01&status=x',
+  ])('a slip in %s is told, not passed over', async (address) => {
+    const answer = await (await site.as('phuc')).get(`/api/v1/${address}`);
+    expect([answer.status, Object.values((answer.json() as { fields: object }).fields)]).toEqual([422, [expect.stringContaining('Tham số')]]);
   });
 
   test('of a plan that is not there is not found', async () => {

@@ -6,7 +6,7 @@ import { InvalidInput } from '#kernel/domain-error.js';
 import { parsePlainDate } from '#kernel/plain-date.js';
 import { PlanService } from '#planning/plan.service.js';
 import { Needs } from '../http/needs.js';
-import { rowIdOf, textOf } from '../http/query-value.js';
+import { askedRowId, textOf } from '../http/query-value.js';
 
 @Needs('plans.read')
 @Controller('api/v1/progress')
@@ -22,7 +22,7 @@ export class ProgressController {
     const text = textOf(atText);
     const at = text === undefined ? this.clock.today() : parsePlainDate(text);
     if (!at) throw new InvalidInput('Ngày (at) viết dạng YYYY-MM-DD.', 'at');
-    const plan = await this.plans.find(rowIdOf(planId));
+    const plan = await this.plans.find(askedRowId(planId, 'plan'));
     return progressReport(plan, await this.progress.ofPlan(plan, at), at);
   }
 }

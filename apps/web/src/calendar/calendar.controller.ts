@@ -16,7 +16,7 @@ import type { CalendarException } from '#kernel/working-calendar.js';
 import { CurrentActor } from '../http/actor.js';
 import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { rowIdOf, textOf } from '../http/query-value.js';
+import { askedRowId, rowIdOf, textOf } from '../http/query-value.js';
 import { itemLine } from '../deliverables/item-line.js';
 import { statusIn } from '../deliverables/list.controller.js';
 import { mediumView } from '../http/words.js';
@@ -84,7 +84,7 @@ export class CalendarController {
     const from = dayIn(query.start);
     const until = dayIn(query.end);
     if (!from || !until) throw new InvalidInput('Lịch cần ngày đầu (start) và ngày cuối (end) dạng YYYY-MM-DD.', from ? 'end' : 'start');
-    const json = await this.calendar.json({ from, until }, filterIn(query));
+    const json = await this.calendar.json({ from, until }, askedFilter(query));
     return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(json);
   }
 }
@@ -96,6 +96,15 @@ function shortDay({ date, kind, name, status }: CalendarException) {
 
 function filterIn(query: QueryValues) {
   return { taskId: rowIdOf(query.task), organisationId: rowIdOf(query.organisation), status: statusIn(query.status) };
+}
+
+/** As `filterIn`, of a program. @throws InvalidInput */
+function askedFilter(query: QueryValues) {
+  const status = statusIn(query.status);
+  if (query.status !== undefined && query.status !== '' && status === undefined) {
+    throw new InvalidInput(`Tham số status là một trong: ${DELIVERABLE_STATUSES.join(', ')}.`, 'status');
+  }
+  return { taskId: askedRowId(query.task, 'task'), organisationId: askedRowId(query.organisation, 'organisation'), status };
 }
 
 function asTexts({ taskId, organisationId, status }: ReturnType<typeof filterIn>): Record<string, string> {

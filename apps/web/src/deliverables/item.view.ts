@@ -1,5 +1,6 @@
 import type { Activity } from '#audit/recent-activity.query.js';
 import type { Deliverable } from '#deliverables/deliverable.entity.js';
+import { mayOpenEvidenceOf } from '#deliverables/evidence/open-item.js';
 import type { RawPublication } from '#deliverables/publication.input.js';
 import { type Actor, mayChangeItemsOf } from '#identity/actor.js';
 import { formatDate } from '#kernel/plain-date.js';
@@ -35,6 +36,7 @@ export function factsOf(item: Deliverable): { label: string; value: string; href
 
 export function itemView(item: Deliverable, history: readonly Activity[], actor: Actor) {
   const mayChange = mayChangeItemsOf(actor, item.organisation.id);
+  const mayOpen = mayOpenEvidenceOf(actor, item.organisation.id);
   return {
     id: item.id,
     version: item.version,
@@ -51,7 +53,7 @@ export function itemView(item: Deliverable, history: readonly Activity[], actor:
     mayAmend: mayChange && item.status === 'published',
     mayProve: mayChange && (item.status === 'planned' || item.status === 'published'),
     mayWithdraw: mayChange && (item.status === 'planned' || item.status === 'published'),
-    history: history.map(historyLine),
+    history: history.map((entry) => (mayOpen || !entry.action.startsWith('evidence.') ? historyLine(entry) : { ...historyLine(entry), changes: [] })),
   };
 }
 

@@ -123,7 +123,8 @@ export class LogFormPage {
 
   private async refuseForeignTask(actor: Actor, taskId: number): Promise<never> {
     const lead = await this.form.leadOf(taskId);
-    assertMayChangeItemsOf(actor, lead);
-    throw new NotFound('Không tìm thấy nhiệm vụ này.');
+    const words = 'Không tìm thấy nhiệm vụ này.';
+    assertMayChangeItemsOf(actor, lead, words);
+    throw new NotFound(words);
   }
 }

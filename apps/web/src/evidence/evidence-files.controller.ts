@@ -7,7 +7,7 @@ import { AccessTrail } from '#access/access-trail.js';
 import type { Actor } from '#identity/actor.js';
 import { NotFound } from '#kernel/domain-error.js';
 import { type ByteRange, FileStore } from '#storage/file-store.js';
-import type { MediaType } from '#storage/stored-file.entity.js';
+import { honestFileName, type MediaType } from '#storage/stored-file.entity.js';
 import { momentWords } from '../http/activity-view.js';
 import { contentDisposition } from '../http/content-disposition.js';
 import { CurrentActor } from '../http/actor.js';
@@ -20,7 +20,8 @@ import { evidenceId } from './evidence.controller.js';
 const SHOWN: ReadonlySet<MediaType> = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'audio/mpeg', 'video/mp4']);
 
 /** The bytes never change under their hash, but who may see them can. */
-const CACHING = 'private, max-age=3600';
+/** Kept by the browser, and asked for each time all the same: whoever signs out, or loses a role, opens nothing any more. */
+const CACHING = 'private, no-cache';
 
 /** Whatever a file turns out to be, it runs nothing and loads nothing here. A viewer of PDFs needs its own styles and pictures. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; object-src 'self'; frame-ancestors 'self'; sandbox";
@@ -41,7 +42,8 @@ export class EvidenceFilesController {
 
   @Get('evidence/:id/file')
   async file(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { file, name, itemId } = await this.evidence.fileOf(actor, evidenceId(id));
+    const { file, name: given, itemId } = await this.evidence.fileOf(actor, evidenceId(id));
+    const name = honestFileName(given, file.mediaType);
     const { size } = file;
     const etag = `"${file.sha256}"`;
     reply

@@ -3,6 +3,8 @@ import { momentWords } from '../http/activity-view.js';
 
 const ICONS = { file: 'paperclip', link: 'link', print: 'news', air: 'broadcast' } as const;
 
+const CLOSED = 'Tệp minh chứng; chỉ đơn vị thực hiện và bên kiểm tra mở được';
+
 /** One proof as pages show it: beside the item, and where it is accepted. */
 export function proofView({ id, origin, kind, label, note, url, file, snapshot }: ProofOfItem, mayOpen: boolean) {
   const href = file && id !== null ? (mayOpen ? `/evidence/${id}/file` : null) : url;
@@ -10,8 +12,9 @@ export function proofView({ id, origin, kind, label, note, url, file, snapshot }
     id,
     kind,
     icon: ICONS[kind],
-    label,
-    note,
+    // Names and notes of files may name people, as the files do.
+    label: file && !mayOpen ? CLOSED : label,
+    note: mayOpen ? note : null,
     href,
     isLink: kind === 'link',
     url,
@@ -20,8 +23,8 @@ export function proofView({ id, origin, kind, label, note, url, file, snapshot }
     isAudio: mayOpen && file?.mediaType === 'audio/mpeg',
     isVideo: mayOpen && file?.mediaType === 'video/mp4',
     isPdf: mayOpen && file?.mediaType === 'application/pdf',
-    size: file ? sizeWords(file.size) : null,
-    sha256: file ? file.sha256.slice(0, 12) : null,
+    size: file && mayOpen ? sizeWords(file.size) : null,
+    sha256: file && mayOpen ? file.sha256.slice(0, 12) : null,
     snapshot: mayOpen && snapshot && { href: `/snapshots/${snapshot.id}`, when: momentWords(snapshot.takenAt), title: snapshot.title },
   };
 }

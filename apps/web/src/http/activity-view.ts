@@ -67,6 +67,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'account.password-chosen': 'đặt mật khẩu lần đầu',
   'account.password-reset': 'đặt lại mật khẩu qua thư',
   'account.email-change-asked': 'xin đổi địa chỉ thư',
+  'account.email-change-cancelled': 'bỏ yêu cầu đổi địa chỉ thư',
   'account.email-changed': 'đổi địa chỉ thư',
   'account.second-factor-on': 'bật xác thực hai lớp',
   'account.second-factor-off': 'tắt xác thực hai lớp',

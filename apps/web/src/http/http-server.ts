@@ -12,6 +12,8 @@ import type { Environment } from '#kernel/environment.js';
 import { PUBLIC_FOLDER } from './assets.js';
 import { takeMultipart } from './multipart-body.js';
 import { keepAnswers } from './once.interceptor.js';
+import { takeBodies } from './request-body.js';
+import { answerBrokenLine, answerUnreadable } from './unreadable-request.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 
@@ -41,6 +43,8 @@ export function httpAdapter({ headersMs, uploadMs }: Patience, { trustedProxies 
     requestTimeout: uploadMs,
     http: { headersTimeout: headersMs, connectionsCheckingInterval: Math.min(headersMs, 5000) },
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnreadable,
+    clientErrorHandler: answerBrokenLine,
     trustProxy: [...trustedProxies],
   });
 }
@@ -54,6 +58,7 @@ export async function equip(app: NestFastifyApplication, orm: MikroORM, environm
   keepAnswers(server, app.get(AnsweredRequests, { strict: false }));
   await server.register(cookie);
   await takeMultipart(server);
+  takeBodies(server);
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -174,6 +174,13 @@ describe('on a real line', () => {
   test('headers beyond all measure are refused', async () => {
     const { answer } = await send(`${head('GET /sign-in', `x-long: ${'a'.repeat(40_000)}`)}\r\n`, '', { pieces: 2 });
     expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+    expect(answer).toContain('Phần đầu của yêu cầu quá lớn.');
+  });
+
+  test('what is no HTTP is told so', async () => {
+    const { answer } = await send('xin chào\r\n\r\n', '', { pieces: 2 });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('Yêu cầu chưa đúng.');
   });
 });
 

@@ -1,4 +1,5 @@
 import multipart from '@fastify/multipart';
+import { HttpException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { LIMITS } from '#planning/formats/limits.js';
 
@@ -24,15 +25,27 @@ export async function takeMultipart(server: FastifyInstance): Promise<void> {
   server.addHook('preValidation', async (request) => {
     if (request.method !== 'POST' || !TAKES_FILES.test(request.url) || !request.isMultipart()) return;
     const body: Record<string, unknown> = Object.create(null);
-    for await (const part of request.parts()) {
-      if (part.type === 'field') body[part.fieldname] = part.value;
-      else {
-        const bytes = await part.toBuffer();
-        if (part.filename !== '') body[part.fieldname] = { name: part.filename, bytes, isTooLarge: part.file.truncated } satisfies UploadedFile;
+    try {
+      for await (const part of request.parts()) {
+        if (part.type === 'field') body[part.fieldname] = part.value;
+        else {
+          const bytes = await part.toBuffer();
+          if (part.filename !== '') body[part.fieldname] = { name: part.filename, bytes, isTooLarge: part.file.truncated } satisfies UploadedFile;
+        }
       }
+    } catch (error) {
+      throw asRefusal(error);
     }
     request.body = body;
   });
+}
+
+/** How the library's plain errors tell of a form without its boundary, cut off or put together wrongly. */
+const NO_WHOLE_FORM = /boundary|multipart data|unexpected end of form|part header|malformed/i;
+
+/** The fault is the sender's there. */
+export function asRefusal(error: unknown): unknown {
+  return error instanceof Error && !('statusCode' in error) && NO_WHOLE_FORM.test(error.message) ? new HttpException('no whole form', 400) : error;
 }
 
 export function uploadedFile(value: unknown): UploadedFile | undefined {

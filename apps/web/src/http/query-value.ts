@@ -1,6 +1,15 @@
+import { InvalidInput } from '#kernel/domain-error.js';
+
 /** A query parameter as one text; absent, empty and repeated ones are undefined, as is one with a NUL, which no database takes. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && !value.includes('\0') ? value : undefined;
+}
+
+/** As `rowIdOf`, for programs, which are told of a slip instead of being answered about everything. @throws InvalidInput */
+export function askedRowId(value: unknown, name: string): number | undefined {
+  const row = rowIdOf(value);
+  if (value !== undefined && value !== '' && row === undefined) throw new InvalidInput(`Tham số ${name} phải là một số.`, name);
+  return row;
 }
 
 /** A query parameter that names a row; anything but a plain whole number is undefined. */

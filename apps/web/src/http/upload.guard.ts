@@ -3,6 +3,8 @@ import type { Multipart } from '@fastify/multipart';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { cleanText } from './request-body.js';
+import { asRefusal } from './multipart-body.js';
 import { InvalidInput } from '#kernel/domain-error.js';
 import type { Environment } from '#kernel/environment.js';
 import { ENVIRONMENT } from '#kernel/kernel.module.js';
@@ -50,7 +52,7 @@ export class UploadGuard implements CanActivate {
     } catch (error) {
       if ((error as { code?: string }).code === 'FST_FILES_LIMIT')
         throw new InvalidInput(`Mỗi lần gửi tối đa ${MOST_FILES} tệp; hãy gửi làm nhiều lần.`, 'files');
-      throw error;
+      throw asRefusal(error);
     }
     request.body = body;
     request.incoming = files;
@@ -64,7 +66,7 @@ export class UploadGuard implements CanActivate {
       files.push(part.filename ? file : { ...file, name: '' });
       return;
     }
-    const value = String(part.value);
+    const value = cleanText(String(part.value));
     const known = body[part.fieldname];
     body[part.fieldname] = known === undefined ? value : [known, value].flat();
   }

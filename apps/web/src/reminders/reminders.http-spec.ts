@@ -222,7 +222,7 @@ describe('a test letter', () => {
     ['Ai Đó <a@b.vn>'],
     ['a@b.vn\r\nBcc: c@d.vn'],
     ['a@b.vn\nSubject: x'],
-    ['a@b.vn\u0000'],
+    ['a@b.vn\u0007'],
     ['"a b"@c.vn'],
     ['a@b..vn'],
     [`${'a'.repeat(65)}@b.vn`],

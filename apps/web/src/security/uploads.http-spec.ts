@@ -86,6 +86,9 @@ describe('a file that is two things at once', () => {
         expect(policy).toContain(`default-src 'none'`);
         expect(policy).not.toContain('script-src');
         if (type !== 'application/pdf') expect(policy).toMatch(/; sandbox$/);
+        // Saved to a disk it would be opened by its ending.
+        expect(served.header('content-disposition')).not.toMatch(/\.(html?|svg|js|zip|swf|exe)("|$)/);
+        expect(served.header('cache-control')).toBe('private, no-cache');
       }
     }
   });
@@ -95,10 +98,14 @@ describe('a file that is two things at once', () => {
     const [{ id }] = (await evidence()) as unknown as [{ id: number }];
     const served = await tam.get(`/evidence/${id}/file`);
     expect(served.header('content-disposition')).toMatch(/^attachment; filename="a.docx"/);
+    const table = { '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w:document/>', 'word/embeddings/oleObject1.bin': 'x' };
+    expect((await send('d.docx', await zipOf(table))).status).toBe(303);
+    const control = { '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w:document/>', 'word/activeX/activeX1.bin': 'x' };
+    expect((await send('e.docx', await zipOf(control))).status).toBe(422);
     const macros = { '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w:document/>', 'word/vbaProject.bin': 'x' };
     expect((await send('b.docx', await zipOf(macros))).status).toBe(422);
     expect((await send('c.docx', await zipOf({ 'index.html': PAGE }))).status).toBe(422);
-    expect(await evidence()).toHaveLength(1);
+    expect(await evidence()).toHaveLength(2);
   });
 });
 

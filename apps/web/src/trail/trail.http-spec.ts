@@ -26,7 +26,7 @@ test('a download of evidence and an export are in it; a look from the browser’
   await tam.get(`/evidence/${evidence}/file`, { 'if-none-match': file.header('etag')! });
   await tam.get(`/evidence/${evidence}/file`, { range: 'bytes=10-20' });
   await (await site.as('lan')).get(`/evidence/${evidence}/file`);
-  expect((await actions()).slice(before)).toEqual(['evidence.downloaded']);
+  expect((await actions()).slice(before)).toEqual(['evidence.downloaded', 'account.out-of-reach']);
   const sheet = await (await site.as('phuc')).get('/trail/export.xlsx?subject=deliverable');
   expect([sheet.status, sheet.header('content-type')]).toEqual([200, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet']);
   expect((await actions()).at(-1)).toBe('trail.exported');
