@@ -38,6 +38,8 @@ export default {
   globalTeardown: '<rootDir>/tools/jest-teardown.mjs',
   reporters: ['default', '<rootDir>/tools/jest-tally-reporter.mjs'],
   maxWorkers: 2,
+  // What a file loads stays in its worker's memory; beyond some of that, collecting takes longer than starting anew.
+  workerIdleMemoryLimit: '800MB',
   testTimeout: 20_000,
   projects: [
     { ...shared, displayName: 'pure', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'] },

@@ -32,8 +32,24 @@ type Row = Omit<AccountLine, 'roles' | Flags> & Record<Flags, boolean | number> 
 export class AccountListQuery {
   constructor(private readonly em: SqlEntityManager) {}
 
-  /** The accounts that the actor keeps, by organisation and name, with their roles; in one query. */
+  /** The accounts that the actor keeps, those that are open first, by organisation and name, with their roles; in one query. */
   async keptBy(actor: Actor): Promise<AccountLine[]> {
+    return this.lines(actor);
+  }
+
+  /** One of them. */
+  async one(actor: Actor, id: number): Promise<AccountLine | undefined> {
+    return (await this.lines(actor, id))[0];
+  }
+
+  /** The organisations in which the actor may give roles. */
+  async organisationsFor(actor: Actor): Promise<{ id: number; name: string }[]> {
+    const reach = reachOf(actor, 'accounts.manage');
+    if (reach === 'all') return rowsOf(this.em, "select id, name from organisation where kind <> 'group' order by name");
+    return reach.length === 0 ? [] : rowsOf(this.em, `select id, name from organisation where id in (${placesFor(reach)}) order by name`, [...reach]);
+  }
+
+  private async lines(actor: Actor, id?: number): Promise<AccountLine[]> {
     const rows = await rowsOf<Row>(
       this.em,
       `select u.id as "id", u.name as "name", u.email as "email", u.is_active as "isActive", u.is_erased as "isErased",
@@ -44,13 +60,15 @@ export class AccountListQuery {
        join (select 0 as id, id as user_id, organisation_id, role from user_account
          union all select id, user_id, organisation_id, role from further_role) r on r.user_id = u.id
        join organisation o on o.id = r.organisation_id join organisation h on h.id = u.organisation_id
+       ${id === undefined ? '' : 'where u.id = ?'}
        order by u.is_active desc, h.name, u.name, u.id, r.id`,
+      id === undefined ? [] : [id],
     );
     const reach = reachOf(actor, 'accounts.manage');
     // As `AccountAdminService.mayKeep` has it.
     const isKept = ({ roles, hasPassword }: AccountLine) =>
       reach === 'all' || (hasPassword && roles.every(({ role, organisationId }) => isProducing(role) && reach.includes(organisationId)));
-    return [...Map.groupBy(rows, ({ id }) => id).values()]
+    return [...Map.groupBy(rows, (row) => row.id).values()]
       .map((own): AccountLine => {
         const { roleId: _roleId, role: _role, organisationId: _organisationId, organisationName: _organisationName, ...account } = own[0]!;
         return {
@@ -63,12 +81,5 @@ export class AccountListQuery {
         };
       })
       .filter(isKept);
-  }
-
-  /** The organisations in which the actor may give roles. */
-  async organisationsFor(actor: Actor): Promise<{ id: number; name: string }[]> {
-    const reach = reachOf(actor, 'accounts.manage');
-    if (reach === 'all') return rowsOf(this.em, "select id, name from organisation where kind <> 'group' order by name");
-    return reach.length === 0 ? [] : rowsOf(this.em, `select id, name from organisation where id in (${placesFor(reach)}) order by name`, [...reach]);
   }
 }

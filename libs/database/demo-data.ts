@@ -31,6 +31,8 @@ export const DEMO_ACCOUNTS = [
   { email: 'lan@thbt.example.vn', name: 'Trần Ngọc Lan', role: 'producer-lead', organisation: 'dai-ptth', password: PASSWORD },
   { email: 'khoa@xuctien.example.vn', name: 'Phạm Đăng Khoa', role: 'producer-lead', organisation: 'tt-xuc-tien', password: PASSWORD },
   { email: 'phuc@ubnd.example.vn', name: 'Võ Hồng Phúc', role: 'leader', organisation: 'ubnd-tinh', password: PASSWORD },
+  { email: 'mai@sonoivu.example.vn', name: 'Đặng Thị Mai', role: 'accountant', organisation: 'so-noi-vu', password: PASSWORD },
+  { email: 'dung@thanhtra.example.vn', name: 'Ngô Tiến Dũng', role: 'auditor', organisation: 'thanh-tra-tinh', password: PASSWORD },
 ] as const satisfies readonly (NewAccount & { password: string })[];
 
 /** Letters are sent for this many days back; those of the months before would only fill the mailbox. */
@@ -121,7 +123,8 @@ export class DemoData {
       // As the first person of an installation, whoever coordinates administers too.
       if (role === 'coordinator')
         await this.orm.em.persist(new FurtherRole(this.orm.em.getReference(User, id), organisation, 'administrator', this.clock.now())).flush();
-      this.#actors.set(account.organisation, actorWith({ id, name }, role, organisation));
+      // Of several in one organisation, the first does what the year tells of.
+      if (!this.#actors.has(account.organisation)) this.#actors.set(account.organisation, actorWith({ id, name }, role, organisation));
     }
   }
 

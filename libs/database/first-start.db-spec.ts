@@ -85,7 +85,7 @@ describe('The first start of an empty database', () => {
     const { start, accounts } = await processWith();
     const token = await start();
     const choose = (name: string, email: string) => accounts((service) => service.completeSetUp(token!, { password: PASSWORD, name, email }));
-    await expect(choose('', 'hanh@snv.example.vn')).rejects.toMatchObject({ field: 'name' });
+    await expect(choose('', 'hanh@snv.example.vn')).rejects.toMatchObject({ fields: { name: 'Hãy nhập họ tên.' } });
     await expect(choose('Hạnh', 'hanh')).rejects.toMatchObject({ field: 'email' });
     expect((await choose('Hạnh', 'hanh@snv.example.vn')).role).toBe('coordinator');
   });

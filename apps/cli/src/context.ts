@@ -2,6 +2,7 @@ import { type MikroORM, RequestContext } from '@mikro-orm/core';
 import { type INestApplicationContext, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
+import { AuditModule } from '#audit/audit.module.js';
 import { openDatabase } from '#database/database.js';
 import { DatabaseModule } from '#database/database.module.js';
 import { FirstStart } from '#database/first-start.js';
@@ -25,6 +26,7 @@ class CliModule {
         DatabaseModule.over(orm),
         TemplatingModule,
         AccessModule,
+        AuditModule,
         DeliverablesModule,
         IdentityModule,
         PlanningModule,

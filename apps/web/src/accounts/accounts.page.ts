@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { AccountAdminService } from '#access/account-admin.service.js';
 import { type AccountLine, AccountListQuery } from '#access/account-list.query.js';
 import { SecondFactorService } from '#access/second-factor.service.js';
+import { searchKey } from '#deliverables/identity-of-piece.js';
 import { assertMay, may } from '#identity/actor.js';
 import { roleName, ROLES } from '#identity/role.js';
 import { type DomainError, NotFound } from '#kernel/domain-error.js';
@@ -11,7 +12,14 @@ import type { Exchange } from '../deliverables/log-form.page.js';
 import { momentWords } from '../http/activity-view.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { rowIdOf } from '../http/query-value.js';
+import { rowIdOf, textOf } from '../http/query-value.js';
+
+const LINES_A_PAGE = 100;
+
+/** So few are found without looking for them. */
+const FEW = 12;
+
+const LONGEST_SEARCH = 100;
 
 interface Refusal {
   readonly error: DomainError;
@@ -41,7 +49,15 @@ export class AccountsPage {
   ) {}
 
   async index({ actor, request, reply }: Exchange, done?: string): Promise<FastifyReply> {
-    const lines = await this.list.keptBy(actor);
+    const query = request.query as Readonly<Record<string, unknown>>;
+    const search = textOf(query.q)?.slice(0, LONGEST_SEARCH) ?? '';
+    const words = searchKey(search).split(' ').filter(Boolean);
+    const all = await this.list.keptBy(actor);
+    const found = all.filter((line) => words.every((word) => keyOf(line).includes(word)));
+    const pageCount = Math.max(1, Math.ceil(found.length / LINES_A_PAGE));
+    const page = Math.min(pageCount, Math.max(1, rowIdOf(query.page) ?? 1));
+    const lines = found.slice((page - 1) * LINES_A_PAGE, page * LINES_A_PAGE);
+    const pageHref = (number: number) => `/accounts?${new URLSearchParams({ ...(search ? { q: search } : {}), page: String(number) }).toString()}`;
     const maySecure = may(actor, 'security.manage');
     const required = maySecure ? await this.secondFactor.requiredRoles() : [];
     return this.pages.send(request, reply, {
@@ -50,6 +66,14 @@ export class AccountsPage {
       section: 'accounts',
       view: {
         notice: (done && NOTICES[done]) ?? null,
+        search,
+        total: found.length,
+        isFew: all.length <= FEW,
+        previousHref: page > 1 ? pageHref(page - 1) : null,
+        nextHref: page < pageCount ? pageHref(page + 1) : null,
+        page,
+        pageCount,
+        hasPages: pageCount > 1,
         open: lines.filter(({ isActive }) => isActive).map(lineView),
         closed: lines.filter(({ isActive }) => !isActive).map(lineView),
         mayReadRights: may(actor, 'rights.read'),
@@ -71,7 +95,7 @@ export class AccountsPage {
 
   async show({ actor, request, reply }: Exchange, id: number | undefined, done?: string, refusal?: Refusal): Promise<FastifyReply> {
     const user = await this.accounts.find(actor, id);
-    const line = (await this.list.keptBy(actor)).find((one) => one.id === user.id);
+    const line = await this.list.one(actor, user.id);
     if (!line) throw new NotFound('Không tìm thấy tài khoản này.');
     const errors = refusal ? fieldMessages(refusal.error) : {};
     return this.pages.send(request, reply, {
@@ -103,6 +127,11 @@ export class AccountsPage {
       roleChoices: this.accounts.rolesToGive(actor).map((role) => ({ key: role, name: roleName(role), isChosen: chosen.role === role })),
     };
   }
+}
+
+/** What an account is found by. */
+function keyOf({ name, email, roles }: AccountLine): string {
+  return searchKey([name, email, ...roles.map(({ role, organisationName }) => `${roleName(role)} ${organisationName}`)].join(' '));
 }
 
 function lineView({ id, name, email, isActive, isErased, hasPassword, hasSecondFactor, lastSeenAt, roles }: AccountLine) {
