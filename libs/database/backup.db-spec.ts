@@ -215,6 +215,42 @@ describe('A backup', () => {
     await rm(old);
   });
 
+  it('of a release in which people stood by name comes back with their accounts; a name that nobody bears stays', async () => {
+    const old = join(folder, 'names.gz');
+    const { hanh } = context.people;
+    const at = '2021-03-01T02:00:00.000Z';
+    const before = (await linesOf(file)).flatMap((line) => {
+      if ('format' in line) return [{ format: 'lich-backup-5' }];
+      if ('end' in line) return [];
+      const { table, row } = line as { table: string; row: Record<string, unknown> };
+      const doubts = [{ code: 'a', message: 'b', source: '', confirmedBy: hanh.name, confirmedAt: at }];
+      return [table === 'task' && row.ordinal === 4 ? { table, row: { ...row, doubts } } : line];
+    });
+    const content = { head: {}, rows: [], confirmed: { 'plan x': { by: hanh.name, at }, 'plan y': { by: 'Ai đó', at } } };
+    const rows = [
+      { table: 'calendar_day', row: { day: '2021-08-10', kind: 'off', name: 'Nghỉ', source: 'CV', changed_by: hanh.name, changed_at: at } },
+      { table: 'calendar_day', row: { day: '2021-08-11', kind: 'off', name: 'Nghỉ', source: 'CV', changed_by: 'Ai đó', changed_at: at } },
+      {
+        table: 'plan_draft',
+        row: { version: 1, origin: 'paste', source_name: 'x', content, created_by: hanh.name, created_at: at, changed_at: at, plan_id: null },
+      },
+    ];
+    const whole = [...before, ...rows, { end: before.length - 1 + rows.length }];
+    await writeFile(old, gzipSync(whole.map((line) => JSON.stringify(line)).join('\n')));
+    await within(async (database) => {
+      await restore(database.orm, old);
+      const ask = <T>(sql: string) => database.run((em) => em.execute<T[]>(sql));
+      const signature = `#${hanh.userId}`;
+      expect(await ask('select changed_by from calendar_day order by day')).toEqual([{ changed_by: signature }, { changed_by: 'Ai đó' }]);
+      const [draft] = await ask<{ created_by: string; content: string | typeof content }>('select created_by, content from plan_draft');
+      const told = typeof draft!.content === 'string' ? (JSON.parse(draft!.content) as typeof content) : draft!.content;
+      expect([draft!.created_by, told.confirmed]).toEqual([signature, { 'plan x': { by: signature, at }, 'plan y': { by: 'Ai đó', at } }]);
+      const [task] = await ask<{ doubts: string | { confirmedBy: string }[] }>('select doubts from task where ordinal = 4');
+      expect(typeof task!.doubts === 'string' ? JSON.parse(task!.doubts) : task!.doubts).toEqual([expect.objectContaining({ confirmedBy: signature })]);
+    });
+    await rm(old);
+  });
+
   it('of an earlier release comes back with its tasks as they are told now', async () => {
     const old = join(folder, 'earlier.gz');
     const earlier = (await linesOf(file)).map((line) => {

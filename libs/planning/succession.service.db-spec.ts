@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { ProgressService } from '#deliverables/progress.service.js';
 import { type Actor, actorWith } from '#identity/actor.js';
+import { FurtherRole } from '#identity/further-role.entity.js';
+import { User } from '#identity/user.entity.js';
 import { plainDate } from '#kernel/plain-date.js';
 import { loadKnownSuccessions } from '#organisations/known-successions.js';
 import { MembershipQuery } from '#organisations/membership.query.js';
@@ -122,6 +124,24 @@ describe('Passing duties on after a merger', () => {
       { code: 'dai-ptth', role: 'supporting', position: 1, valid_from: null, valid_until: null },
       { code: 'bao-moi', role: 'supporting', position: 2, valid_from: '2021-07-01', valid_until: null },
     ]);
+  });
+
+  it('takes along whoever has a further role there, unless they are that at the successor already', async () => {
+    const { khoa, lan } = context.people;
+    const { id } = await succession('bao-dong-khoi');
+    await context.run(async (em) => {
+      const [from, to] = [await em.findOneOrFail(Organisation, { code: 'bao-dong-khoi' }), await em.findOneOrFail(Organisation, { code: 'bao-moi' })];
+      const role = (userId: number, organisation: Organisation) =>
+        new FurtherRole(em.getReference(User, userId), organisation, 'producer', context.clock.now());
+      await em.persist([role(khoa.userId, from), role(lan.userId, from), role(lan.userId, to)]).flush();
+    });
+    const { accountIds } = await service((successions) => successions.pass(hanh, id));
+    expect([...accountIds].toSorted()).toEqual([context.people.tam.userId, khoa.userId, lan.userId].toSorted());
+    const roles = await context.rows<{ user_id: number; code: string }>(
+      "select f.user_id, o.code from further_role f join organisation o on o.id = f.organisation_id where f.role = 'producer' order by f.user_id",
+    );
+    expect(roles).toEqual([lan.userId, khoa.userId].toSorted().map((userId) => ({ user_id: userId, code: 'bao-moi' })));
+    await context.run((em) => em.execute("delete from further_role where role = 'producer'"));
   });
 
   it('lets its people go on: they keep their slots, log for their tasks and leave what was logged where it is', async () => {

@@ -98,5 +98,6 @@ test('somebody is invited, comes in by the letter, takes a phone for a second fa
     await page.goto('/deliverables');
     await page.getByRole('button', { name: 'Đăng nhập' }).waitFor();
   }
-  expect(server.complaints).toEqual([]);
+  // The weak password is refused, which a browser writes down too.
+  expect(server.complaints.filter((complaint) => !complaint.includes('422'))).toEqual([]);
 }, 60_000);

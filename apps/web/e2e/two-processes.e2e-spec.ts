@@ -51,6 +51,13 @@ describe.each(['sqlite', 'postgresql'])('two processes over one database (%s)', 
   }, 60_000);
   afterAll(() => installation.remove());
 
+  test('count the passwords that are tried together', async () => {
+    const page = await open(`${sites[0]}/sign-in`, '');
+    const wrong = { _csrf: page.token, email: 'khong-ai@example.vn', password: 'sai' };
+    const answers = await Promise.all(Array.from({ length: 14 }, (_, index) => post(`${sites[index % 2]}/session`, page.cookie, wrong)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array<number>(10).fill(422), ...Array<number>(4).fill(429)]);
+  });
+
   test('make one row of fifty equal forms, and give one answer', async () => {
     const signIn = await open(`${sites[0]}/sign-in`, '');
     const signedIn = await post(`${sites[0]}/session`, signIn.cookie, { _csrf: signIn.token, email: SIGN_IN.ADMIN_EMAIL, password: SIGN_IN.ADMIN_PASSWORD });

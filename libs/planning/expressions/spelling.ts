@@ -31,8 +31,10 @@ export function spellingOf(piece: string): string {
 }
 
 function composed(piece: string): string {
-  if (DASHES.test(piece)) return '-';
   const plain = piece.normalize('NFKC').toLowerCase().normalize('NFC').replaceAll('ð', 'đ');
+  // Raised, lowered and wide ones too, which are the plain ones in another shape.
+  if (DASHES.test(piece) || DASHES.test(plain)) return '-';
+  if (QUOTES.test(plain)) return '"';
   // "⒃" would fall apart into brackets and a number: it stays the one sign that it is.
   return ONE_PIECE.test(plain) ? plain : piece;
 }
