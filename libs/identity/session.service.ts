@@ -35,7 +35,7 @@ const CODE_MINUTES = 10;
 const SEEN_MINUTES = 5;
 
 /** More browsers than anybody works in. */
-export const MOST_SESSIONS = 20;
+const MOST_SESSIONS = 20;
 
 /** Every role of everybody, as a table of SQL; the first of a person, whose id is 0, before the others. */
 export const ROLES_OF_ALL = `(select 0 as id, id as user_id, organisation_id, role from user_account
@@ -111,17 +111,17 @@ export class SessionService {
     const session = new Session(hashOfToken(token), user, now, now.add(lasts), device);
     session.awaitsCode = awaitsCode;
     await this.em.persist(session).flush();
-    await this.endBeyond(user.id);
+    await this.endBeyond(session);
     return token;
   }
 
-  /** Whoever never signs out keeps the browsers used last. */
-  private async endBeyond(userId: number): Promise<void> {
+  /** Whoever never signs out keeps this browser and those used last. */
+  private async endBeyond({ user: { id }, tokenHash }: Session): Promise<void> {
+    const others = 'from session where user_id = ? and token_hash <> ?';
     await changeRows(
       this.em,
-      `delete from session where user_id = ? and token_hash not in
-         (select token_hash from session where user_id = ? order by last_seen_at desc, created_at desc, token_hash limit ${MOST_SESSIONS})`,
-      [userId, userId],
+      `delete ${others} and token_hash not in (select token_hash ${others} order by last_seen_at desc, created_at desc, token_hash limit ${MOST_SESSIONS - 1})`,
+      [id, tokenHash, id, tokenHash],
     );
   }
 

@@ -1,7 +1,7 @@
 /** What every mail server takes: letters, figures and signs of ASCII, one @, at most 254 of them (RFC 5321). No list, no name, no line end. */
 const PATTERN = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
 
-export const LONGEST_EMAIL = 254;
+const LONGEST_EMAIL = 254;
 
 export const WRONG_EMAIL = 'Địa chỉ thư điện tử chưa đúng.';
 

@@ -78,8 +78,8 @@ function isIssuer(text: string): boolean {
 /** `10.0.0.5`, `10.1.0.0/16`, `fd00::/8`, or the machine itself as `loopback`. */
 function isNetwork(text: string): boolean {
   if (text === 'loopback') return true;
-  const [address = '', bits, ...rest] = text.split('/');
-  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const [base = '', bits, ...rest] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(base)] ?? -1;
   return longest > 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest));
 }
 
