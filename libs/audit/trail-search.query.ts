@@ -2,7 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { instantText } from '#kernel/column-types.js';
 import { type PlainDate, ZONE } from '#kernel/plain-date.js';
-import { rowsOf, type SqlValue } from '#kernel/sql.js';
+import { placesFor, rowsOf, type SqlValue } from '#kernel/sql.js';
 import type { AuditSubject } from './audit-entry.entity.js';
 
 /** What is looked for; what is not given does not narrow. */
@@ -12,6 +12,8 @@ export interface TrailFilter {
   readonly subject?: AuditSubject | undefined;
   /** The first part of actions, such as `session`, or a whole one. */
   readonly action?: string | undefined;
+  /** One of these. */
+  readonly actions?: readonly string[] | undefined;
   /** Days in Viet Nam, both included. */
   readonly from?: PlainDate | undefined;
   readonly to?: PlainDate | undefined;
@@ -26,13 +28,16 @@ export interface TrailLine {
   readonly actor: string | null;
   readonly subject: AuditSubject;
   readonly subjectId: number;
+  /** Whose account it is about, by the present name. */
+  readonly account: string | null;
   readonly before: string | null;
   readonly after: string | null;
 }
 
 const COLUMNS = `a.id as "id", a.position as "position", a.at as "at", a.action as "action", a.actor_id as "actorId", u.name as "actor", a.subject as "subject",
-  a.subject_id as "subjectId", cast(a."before" as text) as "before", cast(a."after" as text) as "after"
-  from audit_entry a left join user_account u on u.id = a.actor_id`;
+  a.subject_id as "subjectId", s.name as "account", cast(a."before" as text) as "before", cast(a."after" as text) as "after"
+  from audit_entry a left join user_account u on u.id = a.actor_id
+  left join user_account s on a.subject in ('account', 'session') and s.id = a.subject_id`;
 
 /** The whole trail, looked through. Newest first; pages go on from an entry's id, so that what is added meanwhile shifts nothing. */
 @Injectable()
@@ -46,6 +51,7 @@ export class TrailSearchQuery {
     if (filter.subject !== undefined) conditions.push(['a.subject = ?', [filter.subject]]);
     // A range instead of a pattern: what is looked for means itself, and an index serves it.
     if (filter.action !== undefined) conditions.push(['a.action >= ? and a.action < ?', [filter.action, `${filter.action}\u{10FFFF}`]]);
+    if (filter.actions) conditions.push(filter.actions.length > 0 ? [`a.action in (${placesFor(filter.actions)})`, [...filter.actions]] : ['1 = 0', []]);
     if (filter.from) conditions.push(['a.at >= ?', [instantText(filter.from.toZonedDateTime(ZONE).toInstant())]]);
     if (filter.to) conditions.push(['a.at < ?', [instantText(filter.to.add({ days: 1 }).toZonedDateTime(ZONE).toInstant())]]);
     if (before !== undefined) conditions.push(['a.id < ?', [before]]);

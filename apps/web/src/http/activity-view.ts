@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Activity } from '#audit/recent-activity.query.js';
+import { searchKey } from '#deliverables/identity-of-piece.js';
 import { formatMoment } from '#kernel/plain-date.js';
 import { changeWords, dayWords } from './change-words.js';
 import { evidenceWords } from './evidence-words.js';
@@ -156,6 +157,12 @@ function evidenceTold(action: string, facts: Activity['after']): string[] {
 export function activityView(entry: Activity) {
   const title = typeof entry.after?.title === 'string' && !entry.action.startsWith('evidence.') ? entry.after.title : entry.itemTitle;
   return { ...historyLine(entry), title: title ? `“${title}”` : 'một mục lịch', href: `/deliverables/${entry.subjectId}` };
+}
+
+/** The actions in whose words all of these stand, in any order and without their marks. */
+export function actionsLike(text: string): string[] {
+  const words = searchKey(text).split(' ').filter(Boolean);
+  return Object.keys(ACTIONS).filter((action) => words.every((word) => searchKey(ACTIONS[action]!).includes(word)));
 }
 
 /** What was done, in words; an action without words is shown as it is kept. */

@@ -38,6 +38,9 @@ const SECTIONS = [
 
 type Section = (typeof SECTIONS)[number]['key'];
 
+/** So many stand on one line of an office's screen, together with who is signed in. */
+const FIT_BESIDE_A_NAME = 10;
+
 /** Puts a page into the layout: who is signed in, where one is, and the token for its forms. */
 @Injectable()
 export class PageRenderer {
@@ -50,6 +53,7 @@ export class PageRenderer {
     const csrfToken = this.tokens.tokenFor(request, reply);
     const { actor } = request;
     const body = this.templating.renderHtml(page.template, { ...page.view, csrfToken });
+    const sections = actor ? SECTIONS.filter(({ needs }) => may(actor, needs)) : [];
     const html = this.templating.renderHtml('layouts/page', {
       title: page.title,
       body,
@@ -60,12 +64,8 @@ export class PageRenderer {
       isSignedIn: actor !== undefined,
       mayLog: actor !== undefined && may(actor, 'items.change'),
       actor: actor && { name: actor.name, organisation: actor.organisationName, role: roleName(actor.role) },
-      sections: actor
-        ? SECTIONS.filter(({ needs }) => may(actor, needs)).map((section) => ({
-            ...section,
-            isCurrent: section.key === page.section,
-          }))
-        : [],
+      sections: sections.map((section) => ({ ...section, isCurrent: section.key === page.section })),
+      hasManySections: sections.length > FIT_BESIDE_A_NAME,
     });
     return reply
       .status(page.status ?? 200)

@@ -8,10 +8,11 @@ import type { Actor } from '#identity/actor.js';
 import { parsePlainDate } from '#kernel/plain-date.js';
 import { PaperAnswer } from '../documents/paper-answer.js';
 import { CurrentActor } from '../http/actor.js';
-import { actionWords, momentWords } from '../http/activity-view.js';
+import { actionsLike, actionWords, momentWords } from '../http/activity-view.js';
 import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
+import { trailDetails } from './trail-details.js';
 
 type QueryValues = Readonly<Record<string, unknown>>;
 
@@ -54,7 +55,8 @@ export class TrailController {
     const filter = filterIn(query);
     const found = await this.trail.find(filter, A_PAGE + 1, rowIdOf(query.before));
     const lines = found.slice(0, A_PAGE);
-    const chosen = new URLSearchParams(textsOf(filter)).toString();
+    const asked = { ...textsOf(filter), ...(wordsIn(query) ? { q: wordsIn(query) } : {}) };
+    const chosen = new URLSearchParams(asked).toString();
     return this.pages.send(request, reply, {
       template: 'pages/trail/page',
       title: 'Nhật ký',
@@ -66,9 +68,10 @@ export class TrailController {
         from: filter.from?.toString() ?? '',
         to: filter.to?.toString() ?? '',
         action: filter.action ?? '',
+        words: wordsIn(query),
         isFiltered: chosen !== '',
         exportHref: `/trail/export.xlsx${chosen && `?${chosen}`}`,
-        olderHref: found.length > A_PAGE ? `/trail?${new URLSearchParams({ ...textsOf(filter), before: String(lines.at(-1)!.id) }).toString()}` : null,
+        olderHref: found.length > A_PAGE ? `/trail?${new URLSearchParams({ ...asked, before: String(lines.at(-1)!.id) }).toString()}` : null,
         isLater: rowIdOf(query.before) !== undefined,
         newestHref: `/trail${chosen && `?${chosen}`}`,
       },
@@ -86,28 +89,39 @@ export class TrailController {
         { heading: 'Lúc', width: 24, kind: 'text', value: ({ at }) => momentWords(at) },
         { heading: 'Ai', width: 28, kind: 'text', value: ({ actor: name, actorId }) => name ?? (actorId === null ? 'Hệ thống' : `Tài khoản ${actorId}`) },
         { heading: 'Việc', width: 34, kind: 'text', value: ({ action }) => actionWords(action) },
-        { heading: 'Về', width: 22, kind: 'text', value: ({ subject, subjectId }) => `${SUBJECTS[subject]} ${subjectId}` },
+        { heading: 'Về', width: 36, kind: 'text', value: subjectOf },
         { heading: 'Trước', width: 50, kind: 'text', value: ({ before }) => before },
         { heading: 'Sau', width: 50, kind: 'text', value: ({ after }) => after },
       ],
       rows,
     });
-    await this.access.tell(actor, 'trail.exported', 'trail', 0, { ...textsOf(filter), rows: rows.length, isCut: rows.length === MOST_EXPORTED });
+    await this.access.tell(actor, 'trail.exported', 'trail', 0, {
+      ...textsOf(filter),
+      ...(wordsIn(query) ? { words: wordsIn(query) } : {}),
+      rows: rows.length,
+      isCut: rows.length === MOST_EXPORTED,
+    });
     return this.sheets.sheet(reply, content, 'Nhật ký');
   }
 }
 
-function lineView({ id, at, action, actor, actorId, subject, subjectId, after, before }: TrailLine) {
+function lineView({ id, at, action, actor, actorId, subject, subjectId, account, after, before }: TrailLine) {
   const href = HREFS[subject]?.(subjectId);
   return {
     id,
     when: momentWords(at),
     actor: actor ?? (actorId === null ? 'Hệ thống hoặc người chưa đăng nhập' : `Tài khoản ${actorId}`),
     action: actionWords(action),
-    subject: subjectId > 0 ? `${SUBJECTS[subject]} ${subjectId}` : SUBJECTS[subject],
+    subject: subjectOf({ subject, subjectId, account }),
     href: subjectId > 0 ? href : undefined,
-    details: [before && `Trước: ${before}`, after && `Sau: ${after}`].filter(Boolean),
+    details: trailDetails(before, after),
   };
+}
+
+/** `Hợp đồng 7`; an account by its name too, as its number says little. */
+function subjectOf({ subject, subjectId, account }: Pick<TrailLine, 'subject' | 'subjectId' | 'account'>): string {
+  if (subjectId <= 0) return SUBJECTS[subject];
+  return account === null ? `${SUBJECTS[subject]} ${subjectId}` : `Tài khoản ${subjectId}, ${account}`;
 }
 
 const HREFS: Readonly<Partial<Record<AuditSubject, (id: number) => string>>> = {
@@ -118,6 +132,12 @@ const HREFS: Readonly<Partial<Record<AuditSubject, (id: number) => string>>> = {
   organisation: (id) => `/organisations/${id}`,
 };
 
+const LONGEST_SEARCH = 100;
+
+function wordsIn(query: QueryValues): string {
+  return textOf(query.q)?.trim().slice(0, LONGEST_SEARCH) ?? '';
+}
+
 function filterIn(query: QueryValues): TrailFilter {
   const subject = textOf(query.subject);
   const action = textOf(query.action)?.trim().toLowerCase();
@@ -125,6 +145,7 @@ function filterIn(query: QueryValues): TrailFilter {
     actorId: rowIdOf(query.person),
     subject: subject !== undefined && subject in SUBJECTS ? (subject as AuditSubject) : undefined,
     action: action && /^[a-z.-]{1,60}$/.test(action) ? action : undefined,
+    actions: wordsIn(query) ? actionsLike(wordsIn(query)) : undefined,
     from: parsePlainDate(textOf(query.from) ?? ''),
     to: parsePlainDate(textOf(query.to) ?? ''),
   };

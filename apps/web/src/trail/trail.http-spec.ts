@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { Deliverable } from '#deliverables/deliverable.entity.js';
+import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
+import { MailboxLetter } from '#mail/mailbox-letter.entity.js';
 import { article } from '#testing/builders.js';
 import { pictureOf } from '#testing/media-files.js';
-import { TestApplication } from '../../e2e/support/test-application.js';
+import { PERSONAS } from '#testing/personas.js';
+import { signedContract } from '#testing/signed-contract.js';
+import { PASSWORD, TestApplication } from '../../e2e/support/test-application.js';
 
 let site: TestApplication;
 
@@ -30,6 +35,43 @@ test('a download of evidence and an export are in it; a look from the browser’
   const sheet = await (await site.as('phuc')).get('/trail/export.xlsx?subject=deliverable');
   expect([sheet.status, sheet.header('content-type')]).toEqual([200, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet']);
   expect((await actions()).at(-1)).toBe('trail.exported');
+});
+
+test('a paper, a letter of the mailbox and a page that was kept are told of when they are taken or opened', async () => {
+  const { id: contract } = await signedContract(site.context);
+  const hanh = await site.as('hanh');
+  const round = (await hanh.postWithToken(`/contracts/${contract}/acceptances`)).location!.replace(/[?#].*/, '');
+  await site.context.run((em) =>
+    em
+      .persist(new MailboxLetter({ messageId: 'a@b', to: { name: 'Tâm', address: 'tam@b.vn' }, subject: 'x', text: 'x', html: '<p>x', date: new Date(0) }))
+      .flush(),
+  );
+  const [letter] = await site.context.rows<{ id: number }>('select id from mailbox_letter');
+  const item = await site.has(4, article({ occursOn: '2021-03-10' }));
+  const snapshot = await site.context.run(async (em) => {
+    const page = { finalUrl: 'https://bao.vn/1', title: null, author: null, publishedOn: null, text: 'Nội dung', sha256: 'a'.repeat(64) };
+    const kept = new LinkSnapshot(em.getReference(Deliverable, item.id), 'https://bao.vn/1', page, null, site.context.clock.now());
+    await em.persist(kept).flush();
+    return kept.id;
+  });
+  const before = (await actions()).length;
+  const opened = [];
+  for (const url of [`${round}/minutes.docx`, `${round}/products.docx`, `/mailbox/${letter!.id}`, `/mailbox/${letter!.id}/html`, `/snapshots/${snapshot}`])
+    opened.push((await hanh.get(url)).status);
+  expect(opened).toEqual([200, 200, 200, 200, 200]);
+  expect((await actions()).slice(before)).toEqual(['paper.downloaded', 'paper.downloaded', 'letter.opened', 'letter.opened', 'evidence.snapshot-opened']);
+});
+
+test('is looked through by the words in which it tells what was done, with marks or without, and names whose account it was', async () => {
+  const tam = site.visitor();
+  await tam.fillIn(await tam.get('/sign-in'), { email: PERSONAS.tam.email, password: 'sai' });
+  await tam.fillIn(await tam.get('/sign-in'), { email: PERSONAS.tam.email, password: PASSWORD });
+  const phuc = await site.as('phuc');
+  const told = async (q: string) => ((await phuc.get(`/trail?q=${encodeURIComponent(q)}`)).body.match(/<li><div><strong>/g) ?? []).length;
+  expect([await told('đăng nhập'), await told('khong DANG nhap'), await told('thanh lý')]).toEqual([2, 1, 0]);
+  const { text } = await phuc.get('/trail?q=kh%C3%B4ng+%C4%91%C6%B0%E1%BB%A3c');
+  expect(text).toContain(`Tài khoản ${site.context.people.tam.userId}, Lê Minh Tâm`);
+  expect(text).toContain('Mạng: 127.0.0.0/24');
 });
 
 test('is narrowed by person, kind and days, and goes on page by page without a gap', async () => {
