@@ -45,5 +45,5 @@ function wordsOf(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'có' : 'không';
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.map(wordsOf).join(', ');
   if (isRole(value)) return roleName(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
