@@ -6,9 +6,11 @@ import { AccessTrail } from './access-trail.js';
 import { AccountAdminService } from './account-admin.service.js';
 import { AccountLetters } from './account-letters.service.js';
 import { AccountListQuery } from './account-list.query.js';
+import { AccountReach } from './account-reach.js';
 import { ApiTokenService } from './api-token.service.js';
 import { AttemptLimits } from './attempt-limits.js';
 import { CalendarFeedService } from './calendar-feed.service.js';
+import { InvitationService } from './invitation.service.js';
 import { OperatorAccounts } from './operator-accounts.service.js';
 import { OwnAccountService } from './own-account.service.js';
 import { PasswordProof } from './password-proof.js';
@@ -23,9 +25,11 @@ const SERVICES = [
   AccountAdminService,
   AccountLetters,
   AccountListQuery,
+  AccountReach,
   ApiTokenService,
   AttemptLimits,
   CalendarFeedService,
+  InvitationService,
   OperatorAccounts,
   OwnAccountService,
   PasswordProof,

@@ -19,13 +19,15 @@ export interface AccountLine {
   readonly isActive: boolean;
   readonly isErased: boolean;
   readonly hasPassword: boolean;
+  /** By a password or a provider. */
+  readonly hasCome: boolean;
   readonly hasSecondFactor: boolean;
   readonly lastSeenAt: string | null;
   readonly roles: readonly AccountRole[];
 }
 
 /** SQLite knows no booleans. */
-type Flags = 'isActive' | 'isErased' | 'hasPassword' | 'hasSecondFactor';
+type Flags = 'isActive' | 'isErased' | 'hasPassword' | 'hasCome' | 'hasSecondFactor';
 type Row = Omit<AccountLine, 'roles' | Flags> & Record<Flags, boolean | number> & AccountRole & { readonly roleId: number };
 
 @Injectable()
@@ -54,6 +56,7 @@ export class AccountListQuery {
       this.em,
       `select u.id as "id", u.name as "name", u.email as "email", u.is_active as "isActive", u.is_erased as "isErased",
          u.password_hash is not null as "hasPassword", u.totp_secret is not null as "hasSecondFactor",
+         (u.password_hash is not null or exists (select 1 from external_identity e where e.user_id = u.id)) as "hasCome",
          (select max(s.last_seen_at) from session s where s.user_id = u.id) as "lastSeenAt",
          r.id as "roleId", r.role as "role", o.id as "organisationId", o.name as "organisationName"
        from user_account u
@@ -65,9 +68,9 @@ export class AccountListQuery {
       id === undefined ? [] : [id],
     );
     const reach = reachOf(actor, 'accounts.manage');
-    // As `AccountAdminService.mayKeep` has it.
-    const isKept = ({ roles, hasPassword }: AccountLine) =>
-      reach === 'all' || (hasPassword && roles.every(({ role, organisationId }) => isProducing(role) && reach.includes(organisationId)));
+    // As `AccountReach.mayKeep` has it.
+    const isKept = ({ roles, hasCome }: AccountLine) =>
+      reach === 'all' || (hasCome && roles.every(({ role, organisationId }) => isProducing(role) && reach.includes(organisationId)));
     return [...Map.groupBy(rows, (row) => row.id).values()]
       .map((own): AccountLine => {
         const { roleId: _roleId, role: _role, organisationId: _organisationId, organisationName: _organisationName, ...account } = own[0]!;
@@ -76,6 +79,7 @@ export class AccountListQuery {
           isActive: Boolean(account.isActive),
           isErased: Boolean(account.isErased),
           hasPassword: Boolean(account.hasPassword),
+          hasCome: Boolean(account.hasCome),
           hasSecondFactor: Boolean(account.hasSecondFactor),
           roles: own.map(({ roleId, role, organisationId, organisationName }) => ({ id: roleId, role, organisationId, organisationName })),
         };

@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccountAdminService } from '#access/account-admin.service.js';
+import { AccountReach } from '#access/account-reach.js';
+import { InvitationService } from '#access/invitation.service.js';
 import { PersonalDataService } from '#access/personal-data.service.js';
 import { AccessTrail } from '#access/access-trail.js';
 import { SecondFactorService } from '#access/second-factor.service.js';
@@ -19,6 +21,8 @@ type Form = Readonly<Record<string, unknown>>;
 export class AccountsController {
   constructor(
     private readonly accounts: AccountAdminService,
+    private readonly invitations: InvitationService,
+    private readonly reach: AccountReach,
     private readonly personalData: PersonalDataService,
     private readonly trail: AccessTrail,
     private readonly secondFactor: SecondFactorService,
@@ -38,7 +42,7 @@ export class AccountsController {
   @Post()
   async invite(@CurrentActor() actor: Actor, @Body() body: Form, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     try {
-      await this.accounts.invite(actor, body);
+      await this.invitations.invite(actor, body);
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'forbidden' || error.kind === 'missing') throw error;
       return this.page.form({ actor, request, reply }, { error, values: body });
@@ -61,7 +65,7 @@ export class AccountsController {
 
   @Post(':id/invitation')
   async inviteAgain(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.step({ actor, request, reply }, id, 'sent', () => this.accounts.inviteAgain(actor, rowIdOf(id)));
+    return this.step({ actor, request, reply }, id, 'sent', () => this.invitations.again(actor, rowIdOf(id)));
   }
 
   @Post(':id/role')
@@ -108,14 +112,14 @@ export class AccountsController {
   @Needs('accounts.erase')
   @Post(':id/erasure')
   async erase(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.step({ actor, request, reply }, id, 'erased', async () => this.personalData.erase(actor, await this.accounts.find(actor, rowIdOf(id))));
+    return this.step({ actor, request, reply }, id, 'erased', async () => this.personalData.erase(actor, await this.reach.find(actor, rowIdOf(id))));
   }
 
   /** All that is kept of a person, for an answer to their request. */
   @Needs('accounts.erase')
   @Get(':id/data.json')
   async data(@CurrentActor() actor: Actor, @Param('id') id: string, @Res() reply: FastifyReply) {
-    const user = await this.accounts.find(actor, rowIdOf(id));
+    const user = await this.reach.find(actor, rowIdOf(id));
     const data = await this.personalData.of(user.id);
     await this.trail.tell(actor, 'account.data-exported', 'account', user.id);
     return reply

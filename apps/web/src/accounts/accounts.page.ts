@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AccountAdminService } from '#access/account-admin.service.js';
+import { AccountReach } from '#access/account-reach.js';
 import { type AccountLine, AccountListQuery } from '#access/account-list.query.js';
 import { SecondFactorService } from '#access/second-factor.service.js';
 import { searchKey } from '#deliverables/identity-of-piece.js';
@@ -43,7 +43,7 @@ const NOTICES: Readonly<Record<string, string>> = {
 export class AccountsPage {
   constructor(
     private readonly list: AccountListQuery,
-    private readonly accounts: AccountAdminService,
+    private readonly reach: AccountReach,
     private readonly secondFactor: SecondFactorService,
     private readonly pages: PageRenderer,
   ) {}
@@ -94,7 +94,7 @@ export class AccountsPage {
   }
 
   async show({ actor, request, reply }: Exchange, id: number | undefined, done?: string, refusal?: Refusal): Promise<FastifyReply> {
-    const user = await this.accounts.find(actor, id);
+    const user = await this.reach.find(actor, id);
     const line = await this.list.one(actor, user.id);
     if (!line) throw new NotFound('Không tìm thấy tài khoản này.');
     const errors = refusal ? fieldMessages(refusal.error) : {};
@@ -124,7 +124,7 @@ export class AccountsPage {
     const organisations = await this.list.organisationsFor(actor);
     return {
       organisations: organisations.map(({ id, name }) => ({ id, name, isChosen: rowIdOf(chosen.organisation) === id || organisations.length === 1 })),
-      roleChoices: this.accounts.rolesToGive(actor).map((role) => ({ key: role, name: roleName(role), isChosen: chosen.role === role })),
+      roleChoices: this.reach.rolesToGive(actor).map((role) => ({ key: role, name: roleName(role), isChosen: chosen.role === role })),
     };
   }
 }
@@ -134,13 +134,14 @@ function keyOf({ name, email, roles }: AccountLine): string {
   return searchKey([name, email, ...roles.map(({ role, organisationName }) => `${roleName(role)} ${organisationName}`)].join(' '));
 }
 
-function lineView({ id, name, email, isActive, isErased, hasPassword, hasSecondFactor, lastSeenAt, roles }: AccountLine) {
+function lineView({ id, name, email, isActive, isErased, hasCome, hasPassword, hasSecondFactor, lastSeenAt, roles }: AccountLine) {
   return {
     id,
     name,
     email: isErased ? '' : email,
     isActive,
     isErased,
+    hasCome,
     hasPassword,
     hasSecondFactor,
     seen: lastSeenAt ? momentWords(lastSeenAt) : null,
