@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Answer } from './answer.js';
 
@@ -75,7 +76,7 @@ export class Visitor {
   async send(
     method: Method,
     url: string,
-    { headers = {}, payload }: { headers?: Readonly<Record<string, string>>; payload?: string | Buffer } = {},
+    { headers = {}, payload }: { headers?: Readonly<Record<string, string>>; payload?: string | Buffer | Readable } = {},
   ): Promise<Answer> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
     const response = await this.app.inject({

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#identity/actor.js';
@@ -8,10 +9,15 @@ import { LIMITS } from '#planning/formats/limits.js';
 import { assertMayPlan, PlanDraftService } from '#planning/plan-draft.service.js';
 import { CurrentActor } from '../http/actor.js';
 import { statusOf } from '../http/error.filter.js';
-import { uploadedFile } from '../http/multipart-body.js';
 import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
+import { chosenFiles, TakesFiles } from '../http/upload.guard.js';
 import type { RawForm } from './draft.input.js';
+
+const MB = 1024 * 1024;
+
+/** One file; or a table as Word puts it on the clipboard, which carries all its styles. */
+const BOUNDS = { files: 1, fileBytes: LIMITS.uploadBytes, fieldBytes: 4 * MB, fieldsBytes: 6 * MB };
 
 /** "Nhập kế hoạch": a file, or a table pasted from Word, becomes a draft. */
 @Needs('plans.change')
@@ -29,10 +35,11 @@ export class ImportsController {
   }
 
   @Post()
+  @TakesFiles(BOUNDS)
   async take(@Body() body: RawForm, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     try {
       assertMayPlan(actor);
-      const draft = await this.read(actor, body);
+      const draft = await this.read(actor, request, body);
       return await reply.redirect(`/plans/drafts/${draft.id}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'forbidden') throw error;
@@ -40,14 +47,14 @@ export class ImportsController {
     }
   }
 
-  private async read(actor: Actor, body: RawForm) {
+  private async read(actor: Actor, request: FastifyRequest, body: RawForm) {
     const year = yearIn(body);
     // The readers of file formats are large; a process that imports nothing does not load them.
     const { readPasted, readSource } = await import('#planning/formats/read-source.js');
-    const file = uploadedFile(body.file);
+    const [file] = chosenFiles(request);
     if (file) {
-      if (file.isTooLarge) throw new SourceRefused(`Tệp lớn hơn ${LIMITS.uploadBytes / 1024 / 1024} MB; hãy tách riêng phần phụ lục rồi nhập lại.`);
-      return this.drafts.take(actor, await readSource(file.bytes, file.name), { origin: 'file', name: file.name, year });
+      if (file.isTooLarge) throw new SourceRefused(`Tệp lớn hơn ${LIMITS.uploadBytes / MB} MB; hãy tách riêng phần phụ lục rồi nhập lại.`);
+      return this.drafts.take(actor, await readSource(await readFile(file.path), file.name), { origin: 'file', name: file.name, year });
     }
     const pasted = pastedIn(body);
     if (pasted === undefined) throw new InvalidInput('Chọn một tệp, hoặc dán bảng vào ô bên dưới.', 'file');
@@ -65,7 +72,7 @@ export class ImportsController {
         year: body.year,
         pasted: body.pasted,
         errors: error ? fieldMessages(error) : {},
-        hasFileGone: error !== undefined && uploadedFile(body.file) !== undefined,
+        hasFileGone: error !== undefined && chosenFiles(request).length > 0,
       },
     });
   }
