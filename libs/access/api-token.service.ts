@@ -5,7 +5,7 @@ import { AuditTrail } from '#audit/audit-trail.js';
 import type { Actor } from '#identity/actor.js';
 import { ApiToken, TOKEN_SCOPES, type TokenScope } from '#identity/api-token.entity.js';
 import { hashOfToken, newSecretToken } from '#identity/secret-token.js';
-import { actorIn, ROLE_COLUMNS, ROLE_TABLES, type RoleRow } from '#identity/session.service.js';
+import { actorIn, ROLE_COLUMNS, ROLE_TABLES, type RoleRow } from '#identity/role-rows.js';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';

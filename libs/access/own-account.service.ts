@@ -1,3 +1,4 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
@@ -17,9 +18,14 @@ import { changeRows, rowsOf } from '#kernel/sql.js';
 import { AccountLetters } from './account-letters.service.js';
 import { AttemptLimits } from './attempt-limits.js';
 import { PasswordProof } from './password-proof.js';
-import { attemptSource } from './visitor-network.js';
+import { attemptSource, networkOf } from './visitor-network.js';
 
 const EMAIL_CHANGE_HOURS = 24;
+
+const CONFIRMED = {
+  old: 'update email_change set is_old_confirmed = true, old_hash = null where id = ? and old_hash = ?',
+  new: 'update email_change set is_new_confirmed = true, new_hash = null where id = ? and new_hash = ?',
+} as const;
 
 /** Enough of a session's hash to name it among one's own. */
 const HANDLE_LENGTH = 16;
@@ -88,8 +94,18 @@ export class OwnAccountService {
     await this.limits.take('reset-address', attemptSource(address), 'email');
     await this.limits.take('reset-account', email, 'email');
     const user = await this.em.findOne(User, { email: emailKey(email), isActive: true });
-    this.letters.queue('reset', user);
-    await this.em.flush();
+    await this.em.transactional(async (em) => {
+      this.letters.queue('reset', user);
+      await em.flush();
+      const entry = {
+        action: 'account.reset-asked',
+        subject: 'account',
+        subjectId: user?.id ?? 0,
+        before: null,
+        after: { network: networkOf(address) },
+      } as const;
+      await this.audit.record({ at: this.clock.now(), actorId: null, ...entry });
+    });
   }
 
   /** Begins an exchange of the address; a link goes to the old and to the new one. @throws InvalidInput, TooManyAttempts */
@@ -130,29 +146,25 @@ export class OwnAccountService {
       { $or: [{ oldHash: hash }, { newHash: hash }], expiresAt: { $gt: this.clock.now() }, user: { isActive: true } },
       { populate: ['user'], refresh: true },
     );
-    if (!change) throw new NotFound('Liên kết này đã dùng hoặc đã hết hạn.');
+    if (!change) throw linkIsOver();
     return { change, end: change.oldHash === hash ? 'old' : 'new' };
   }
 
   /** @returns whether both ends have agreed now, and so the address is the new one @throws NotFound, AccountExists */
   async confirmEmailChange(secret: string): Promise<{ isDone: boolean }> {
+    const { change: asked, end } = await this.findEmailChange(secret);
     return this.em.transactional(async (em) => {
-      const { change, end } = await this.findEmailChange(secret);
-      if (end === 'old') {
-        change.isOldConfirmed = true;
-        change.oldHash = null;
-      } else {
-        change.isNewConfirmed = true;
-        change.newHash = null;
-      }
+      const used = await changeRows(em, CONFIRMED[end], [asked.id, hashOfToken(secret)]);
+      if (used === 0) throw linkIsOver();
+      // Both ends may be clicked at the same instant: whoever comes second waited above, and sees the first.
+      const change = await em.findOneOrFail(EmailChange, asked.id, { populate: ['user'], refresh: true });
       const { user, newEmail, isOldConfirmed, isNewConfirmed } = change;
-      if (!isOldConfirmed || !isNewConfirmed) {
-        await em.flush();
-        return { isDone: false };
-      }
-      if (await em.count(User, { email: newEmail })) throw new AccountExists(newEmail);
+      if (!isOldConfirmed || !isNewConfirmed) return { isDone: false };
       user.email = newEmail;
-      await em.remove(change).flush();
+      em.remove(change);
+      await this.flushAddress(newEmail);
+      // What was sent to the address before opens nothing any more.
+      await em.nativeDelete(SetUpLink, { user: user.id });
       await this.audit.record({
         at: this.clock.now(),
         actorId: user.id,
@@ -164,6 +176,15 @@ export class OwnAccountService {
       });
       return { isDone: true };
     });
+  }
+
+  /** @throws AccountExists where somebody else has taken the address since */
+  private async flushAddress(email: string): Promise<void> {
+    try {
+      await this.em.flush();
+    } catch (error) {
+      throw error instanceof UniqueConstraintViolationException ? new AccountExists(email) : error;
+    }
   }
 
   /** The browsers that one is signed in with, the latest used first. */
@@ -198,4 +219,8 @@ export class OwnAccountService {
   private async record({ userId }: Actor, action: string): Promise<void> {
     await this.audit.record({ at: this.clock.now(), actorId: userId, action, subject: 'account', subjectId: userId, before: null, after: null });
   }
+}
+
+function linkIsOver(): NotFound {
+  return new NotFound('Liên kết này đã dùng hoặc đã hết hạn.');
 }

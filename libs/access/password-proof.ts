@@ -1,8 +1,11 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import { AuditTrail } from '#audit/audit-trail.js';
 import type { Actor } from '#identity/actor.js';
 import { passwordMatches } from '#identity/password.js';
 import { User } from '#identity/user.entity.js';
+import { Clock } from '#kernel/clock.js';
 import { InvalidInput } from '#kernel/domain-error.js';
 import { AttemptLimits } from './attempt-limits.js';
 
@@ -12,22 +15,52 @@ export class PasswordProof {
   constructor(
     private readonly em: SqlEntityManager,
     private readonly limits: AttemptLimits,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
   ) {}
 
   /**
    * @param field of the form that the password stands in
-   * @param lets somebody who signs in by OpenID Connect alone, and has no password to be asked for, go on
+   * @param lets somebody who signs in by OpenID Connect alone, and has no password to be asked for, go on right after signing in
    * @returns the account
    * @throws InvalidInput for a wrong password, TooManyAttempts
    */
-  async assert({ userId }: Actor, password: string, { field = 'password', lets = false } = {}): Promise<User> {
+  async assert(actor: Actor, password: string, { field = 'password', lets = false } = {}): Promise<User> {
+    const { userId } = actor;
+    const user = await this.em.findOneOrFail(User, userId, { refresh: true });
+    if (user.passwordHash !== null && password === '') throw new InvalidInput('Hãy nhập mật khẩu của bạn.', field);
     await this.limits.take('password-account', String(userId), field);
-    const user = await this.em.findOneOrFail(User, userId);
-    const isRight = lets && user.passwordHash === null ? true : await passwordMatches(user.passwordHash, password);
-    if (!isRight) throw new InvalidInput(user.passwordHash === null ? NO_PASSWORD : 'Mật khẩu chưa đúng.', field);
+    if (user.passwordHash === null) {
+      if (!lets) throw new InvalidInput(NO_PASSWORD, field);
+      if (!this.isJustSignedIn(actor)) throw new InvalidInput(SIGN_IN_AGAIN, field);
+    } else if (!(await passwordMatches(user.passwordHash, password))) {
+      await this.tell(userId);
+      throw new InvalidInput('Mật khẩu chưa đúng.', field);
+    }
     await this.limits.forget('password-account', String(userId));
     return user;
   }
+
+  private isJustSignedIn({ signedInAt }: Actor): boolean {
+    return signedInAt !== undefined && Temporal.Instant.compare(signedInAt.add({ minutes: FRESH_MINUTES }), this.clock.now()) > 0;
+  }
+
+  private async tell(userId: number): Promise<void> {
+    const entry = {
+      at: this.clock.now(),
+      actorId: userId,
+      action: 'account.password-refused',
+      subject: 'account',
+      subjectId: userId,
+      before: null,
+      after: null,
+    } as const;
+    await this.em.transactional(() => this.audit.record(entry));
+  }
 }
+
+const FRESH_MINUTES = 10;
+
+const SIGN_IN_AGAIN = `Tài khoản không có mật khẩu nên việc này chỉ làm được trong ${FRESH_MINUTES} phút sau khi đăng nhập. Hãy đăng xuất, đăng nhập lại rồi làm tiếp.`;
 
 const NO_PASSWORD = 'Tài khoản chưa có mật khẩu; hãy đặt một mật khẩu qua “Quên mật khẩu” ở trang đăng nhập trước.';

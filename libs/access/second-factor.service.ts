@@ -60,11 +60,14 @@ export class SecondFactorService {
     await this.limits.take('code-account', String(actor.userId), 'code');
     const step = this.stepOf(secret, code);
     if (step === null) throw new WrongCode();
+    await this.limits.forget('code-account', String(actor.userId));
     const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
     await this.em.transactional(async (em) => {
       const user = await em.findOneOrFail(User, actor.userId);
       user.totpSecret = secret;
       user.totpStep = step;
+      // Of two at the same instant the second waits here, and takes the codes of the first away.
+      await em.flush();
       await em.nativeDelete(RecoveryCode, { user: user.id });
       for (const one of codes) em.persist(new RecoveryCode(user, hashOfToken(plain(one))));
       this.letters.queue('second-factor-on', user);

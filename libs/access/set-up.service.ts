@@ -36,6 +36,7 @@ export class SetUpService {
       const action = isExchange ? 'account.password-reset' : 'account.password-chosen';
       await this.audit.record({ at: this.clock.now(), actorId: whose.id, action, subject: 'account', subjectId: whose.id, before: null, after: null });
     });
+    await this.signIns.forgetAttempts(user.email, origin);
     return this.signIns.open(user, origin, previous);
   }
 }

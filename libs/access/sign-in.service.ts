@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
+import { OpenidRefused, type OpenidSecrets, OpenidService } from '#identity/openid.service.js';
 import { SessionService, WrongCredentials } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
@@ -16,12 +17,15 @@ export interface SignedIn {
   readonly awaitsCode: boolean;
 }
 
+type Told = 'session.opened' | 'session.awaits-code' | 'session.refused' | 'session.limited' | 'session.ended';
+
 /** Signing in and out, within the limits and with the trail. */
 @Injectable()
 export class SignInService {
   constructor(
     private readonly em: SqlEntityManager,
     private readonly sessions: SessionService,
+    private readonly openid: OpenidService,
     private readonly limits: AttemptLimits,
     private readonly secondFactor: SecondFactorService,
     private readonly audit: AuditTrail,
@@ -51,12 +55,22 @@ export class SignInService {
     return this.open(user, origin, previous);
   }
 
+  /** By what the provider answered. @throws as `OpenidService.complete` */
+  async signInByOpenid(query: string, secrets: OpenidSecrets | undefined, origin: Origin, previous?: string): Promise<SignedIn> {
+    try {
+      return await this.open(await this.openid.complete(query, secrets), origin, previous);
+    } catch (error) {
+      if (error instanceof OpenidRefused && error.userId !== undefined) await this.tell('session.refused', error.userId, origin);
+      throw error;
+    }
+  }
+
   /** Opens a session for somebody who has shown who they are; a second factor is asked for where they have one. */
   async open(user: User, origin: Origin, previous?: string): Promise<SignedIn> {
     if (previous) await this.sessions.signOut(previous);
     const awaitsCode = user.totpSecret !== null;
     const token = await this.sessions.open(user, { awaitsCode, device: deviceOf(origin.userAgent) });
-    if (!awaitsCode) await this.tell('session.opened', user.id, origin);
+    await this.tell(awaitsCode ? 'session.awaits-code' : 'session.opened', user.id, origin);
     return { token, awaitsCode };
   }
 
@@ -83,6 +97,11 @@ export class SignInService {
     return opened;
   }
 
+  /** Whoever locked themselves out and has chosen another password since begins anew. */
+  async forgetAttempts(email: string, { address }: Origin): Promise<void> {
+    await this.limits.forget('sign-in-account', `${emailKey(email)} ${attemptSource(address)}`);
+  }
+
   async signOut(token: string, origin: Origin): Promise<void> {
     const actor = await this.sessions.actorOf(token);
     await this.sessions.signOut(token);
@@ -104,7 +123,7 @@ export class SignInService {
     return (await this.em.findOne(User, { email: emailKey(email) }, { fields: ['id'] }))?.id ?? 0;
   }
 
-  private async tell(action: 'session.opened' | 'session.refused' | 'session.limited' | 'session.ended', userId: number, origin: Origin): Promise<void> {
+  private async tell(action: Told, userId: number, origin: Origin): Promise<void> {
     const isOwn = action === 'session.opened' || action === 'session.ended';
     await this.em.transactional(() =>
       this.audit.record({

@@ -99,9 +99,10 @@ export class AccountService {
       const user = link.user ?? (await this.firstCoordinator(chosen.name ?? '', chosen.email ?? ''));
       const isExchange = user.passwordHash !== null;
       user.passwordHash = passwordHash;
+      // Before the sessions end: whoever opens one at this instant with the password before waits here, and is refused.
+      await em.flush();
       await em.nativeDelete(Session, { user: user.id });
       await em.nativeDelete(EmailChange, { user: user.id });
-      await em.flush();
       await told({ user, isExchange });
       return user;
     });

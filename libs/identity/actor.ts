@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { Forbidden, OutOfReach } from '#kernel/domain-error.js';
 import { type Permission, scopeOf } from './permissions.js';
 import type { Role } from './role.js';
@@ -22,6 +23,8 @@ export interface Actor {
   readonly grants: readonly Grant[];
   /** One of the roles does not work without a second factor, and the person has none yet. */
   readonly lacksSecondFactor?: boolean;
+  /** When the session began, where the person came by one. */
+  readonly signedInAt?: Temporal.Instant;
   /** How the person came, where not by signing in: by the signed link of a letter, which lets them do one thing. */
   readonly via?: 'mail-link' | 'api-token';
 }

@@ -58,6 +58,7 @@ describe('Accounts and sessions', () => {
       const { id, email } = await newcomer(PASSWORD);
       const token = await signIn(` ${email.toUpperCase()} `, PASSWORD);
       expect(await sessions((service) => service.actorOf(token))).toEqual({
+        signedInAt: context.clock.now(),
         userId: id,
         name: 'Người mới',
         role: 'producer',
@@ -125,6 +126,29 @@ describe('Accounts and sessions', () => {
       expect((await sessions((service) => service.awaiting(token)))?.id).toBe(id);
       context.clock.advance({ minutes: 10 });
       expect(await sessions((service) => service.awaiting(token))).toBeNull();
+    });
+
+    it.each<[string, Partial<User>]>([
+      ['closed', { isActive: false }],
+      ['given another password', { passwordHash: '$argon2id$khac' }],
+      ['given a second factor', { totpSecret: 'A'.repeat(32) }],
+    ])('is refused where the account was %s after the password was looked at', async (_what, change) => {
+      const { id, email } = await newcomer(PASSWORD);
+      const checked = await sessions((service) => service.check(email, PASSWORD));
+      await context.run((em) => em.nativeUpdate(User, { id }, change));
+      await expect(sessions((service) => service.open(checked))).rejects.toBeInstanceOf(WrongCredentials);
+      expect(await context.rows('select 1 from session')).toEqual([]);
+    });
+
+    it('with the password alone drives nobody out who is signed in', async () => {
+      const { email } = await newcomer(PASSWORD);
+      const token = await signIn(email, PASSWORD);
+      await sessions(async (service) => {
+        const user = await service.check(email, PASSWORD);
+        for (let time = 0; time < 25; time++) await service.open(user, { awaitsCode: true });
+      });
+      expect(await sessions((service) => service.actorOf(token))).not.toBeNull();
+      expect(await context.rows('select 1 from session where awaits_code')).toHaveLength(20);
     });
 
     it('clears away sessions that are over', async () => {

@@ -57,11 +57,15 @@ class OpenidAttemptOver extends DomainError {
 }
 
 /** The same words for no account, a closed one and an address not verified: they do not tell who has an account. */
-class OpenidRefused extends DomainError {
+export class OpenidRefused extends DomainError {
   readonly code = 'openid-refused';
   readonly kind = 'forbidden';
 
-  constructor(name: string) {
+  /** @param userId of the closed account that the provider vouched for, 0 where nobody has one; undefined where it vouched for nobody */
+  constructor(
+    name: string,
+    readonly userId?: number,
+  ) {
     super(`Chưa đăng nhập được bằng ${name} này. Hãy đăng nhập bằng mật khẩu, hoặc liên hệ Sở Nội vụ.`);
   }
 }
@@ -116,7 +120,7 @@ export class OpenidService {
     const { claims, accessToken } = await this.redeem(provider, query, secrets);
     const known = await this.tiedTo(claims);
     const user = known ?? (await this.tie(claims, await this.verifiedEmail(provider, claims, accessToken)));
-    if (!user?.isActive) throw new OpenidRefused(name);
+    if (!user?.isActive) throw new OpenidRefused(name, user?.id ?? 0);
     return user;
   }
 
@@ -190,10 +194,10 @@ export class OpenidService {
     }
   }
 
-  /** Ties the subject to the active account of that address, unless the account has a subject of this provider already. */
+  /** Ties the subject to the account of that address, unless it is closed or has a subject of this provider already. */
   private async tie(claims: IDToken, email: string | undefined): Promise<User | undefined> {
-    const user = email === undefined ? null : await this.em.findOne(User, { email, isActive: true });
-    if (!user) return undefined;
+    const user = email === undefined ? null : await this.em.findOne(User, { email });
+    if (!user?.isActive) return user ?? undefined;
     // Of two first sign-ins at the same instant one writes the row, and the other finds it.
     const insert = 'insert into external_identity (issuer, subject, user_id, tied_at) values (?, ?, ?, ?) on conflict do nothing';
     const count = await changeRows(this.em, insert, [claims.iss, claims.sub, user.id, instantText(this.clock.now())]);

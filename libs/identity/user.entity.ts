@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Rel } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Temporal } from 'temporal-polyfill';
@@ -63,7 +64,8 @@ export class User {
   /** Leaves of the person nothing but the account's number. */
   erase(): void {
     this.name = `Người dùng ${this.id} (đã ẩn danh)`;
-    this.email = `an-danh-${this.id}@invalid`;
+    // Nobody can take it beforehand.
+    this.email = `an-danh-${this.id}-${randomBytes(8).toString('hex')}@invalid`;
     this.passwordHash = null;
     this.totpSecret = null;
     this.takesSummaries = false;

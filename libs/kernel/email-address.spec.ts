@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { emailKey, isEmailAddress } from './email-address.js';
 
 describe('An e-mail address', () => {
-  it.each(['tam@baodongkhoi.example.vn', "o'neil+cchc@mail.vn", 'a@b', `${'a'.repeat(64)}@b.vn`])('%s is one', (text) => {
+  it.each(['tam@baodongkhoi.example.vn', "o'neil+cchc@mail.vn", 'a@b.vn', `${'a'.repeat(64)}@b.vn`])('%s is one', (text) => {
     expect(isEmailAddress(text)).toBe(true);
   });
 

@@ -1,5 +1,8 @@
-/** What every mail server takes: letters, figures and signs of ASCII, one @, at most 254 of them (RFC 5321). No list, no name, no line end. */
-const PATTERN = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
+/**
+ * What every mail server takes: letters, figures and signs of ASCII, one @, at most 254 of them (RFC 5321). No list, no name, no
+ * line end; and a domain with a dot, for one without is a slip of the hand.
+ */
+const PATTERN = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 
 const LONGEST_EMAIL = 254;
 

@@ -37,9 +37,11 @@ export const optionalDate = typed.transform((value, context): PlainDate | null =
 
 /** @param whenWrong where there is no such day on the calendar */
 export const date = (whenEmpty: string, whenWrong = WRONG_DATE) =>
-  typed.transform((value, context): PlainDate => {
-    const read = parsePlainDate(value.trim());
-    if (read) return read;
-    context.addIssue(value.trim() === '' ? whenEmpty : whenWrong);
-    return z.NEVER;
-  });
+  typed
+    .transform((value, context): PlainDate => {
+      const read = parsePlainDate(value.trim());
+      if (read) return read;
+      context.addIssue(value.trim() === '' ? whenEmpty : whenWrong);
+      return z.NEVER;
+    })
+    .meta({ format: 'date' });

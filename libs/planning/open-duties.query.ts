@@ -1,7 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { Role } from '#identity/role.js';
-import { ROLES_OF_ALL } from '#identity/session.service.js';
+import { ROLES_OF_ALL } from '#identity/role-rows.js';
 import type { PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 import type { PartyRole } from './task.entity.js';

@@ -112,9 +112,16 @@ export class LinkActionService {
 
   /** What came of a link that was used, for the person who used it. @throws NotFound where it is none of ours or was not used */
   async outcome(token: string): Promise<LinkOutcome> {
+    const outcome = await this.outcomeIfUsed(token);
+    if (!outcome) throw new NotFound('Liên kết này không đúng hoặc chưa được dùng.');
+    return outcome;
+  }
+
+  /** As `outcome`; undefined where there is none. */
+  async outcomeIfUsed(token: string): Promise<LinkOutcome | undefined> {
     const link = await this.signer.read('act', token);
     const row = link && (await this.row(link.id));
-    if (!row?.usedAt) throw new NotFound('Liên kết này không đúng hoặc chưa được dùng.');
+    if (!row?.usedAt) return undefined;
     const [wish] = await rowsOf<{ until: string; reason: string }>(
       this.em,
       'select until as "until", reason as "reason" from snooze where obligation = ? and by_id = ? and created_at >= ? order by id limit 1',
@@ -127,7 +134,7 @@ export class LinkActionService {
        where task_id = ? and created_by_id = ? and logged_via = 'mail-link' and created_at >= ? order by id limit 1`,
       [row.taskId, row.recipientId, row.usedAt],
     );
-    if (!item) throw new NotFound('Liên kết này không đúng hoặc chưa được dùng.');
+    if (!item) return undefined;
     const [task] = await this.owed.ofTasks([row.taskId], this.clock.today());
     return { kind: 'logged', item: { ...item, occursOn: plainDate(item.occursOn) }, count: task ? `${task.done.declared}/${task.target}` : '' };
   }

@@ -32,7 +32,12 @@ document.addEventListener('input', (event) => {
   if (hidden instanceof HTMLInputElement) hidden.value = '';
 });
 
-/** After a form comes back with errors, the first field at fault has the focus: Turbo gives it to the page's `autofocus` first. */
-document.addEventListener('turbo:render', () => {
-  queueMicrotask(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-});
+/** After a form comes back with errors, the first field at fault has the focus and is in sight. */
+function showFault(): void {
+  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus({ preventScroll: true });
+  document.querySelector('.field-error')?.scrollIntoView({ block: 'center' });
+}
+
+// Turbo gives the focus to the page's `autofocus`, then goes to the top: it has the first word, this the last.
+document.addEventListener('turbo:render', () => requestAnimationFrame(() => requestAnimationFrame(showFault)));
+showFault();

@@ -79,7 +79,7 @@ export class TestApplication {
   /** A browser in which a persona is signed in already. */
   async as(name: PersonaName): Promise<Visitor> {
     const visitor = this.visitor();
-    visitor.keep('lich_session', await this.sessionOf(name));
+    visitor.keep('session', await this.sessionOf(name));
     return visitor;
   }
 

@@ -2,6 +2,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import type { DynamicModule } from '@nestjs/common';
 import type { PersonaName } from '#testing/personas.js';
 import { BROWSER_FLAGS, findBrowser } from '../../../../tools/browser.mjs';
+import { BrowserCookies } from '#web/http/browser-cookies.js';
 import { freePort } from './processes.js';
 import { TestApplication } from './test-application.js';
 
@@ -56,7 +57,11 @@ export class TestServer {
   /** A window in which a persona is signed in already. */
   async windowOf(name: PersonaName, options: BrowserContextOptions = DESKTOP): Promise<Page> {
     const page = await this.window(options);
-    await page.context().addCookies([{ name: 'lich_session', value: await this.site.sessionOf(name), url: this.address }]);
+    await page
+      .context()
+      .addCookies([
+        { name: this.site.app.get(BrowserCookies, { strict: false }).nameOf('session'), value: await this.site.sessionOf(name), url: this.address },
+      ]);
     return page;
   }
 

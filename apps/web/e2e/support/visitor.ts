@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { BrowserCookies, type CookieKind } from '#web/http/browser-cookies.js';
 import { Answer } from './answer.js';
 
 /** A list stands for several boxes of one name. */
@@ -13,16 +14,25 @@ export class Visitor {
   constructor(private readonly app: NestFastifyApplication) {}
 
   /** Keeps a cookie as if the server had set it. */
-  keep(name: string, value: string): void {
-    this.#cookies.set(name, value);
+  keep(kind: CookieKind, value: string): void {
+    this.#cookies.set(this.nameOf(kind), value);
   }
 
-  forget(name: string): void {
-    this.#cookies.delete(name);
+  forget(kind: CookieKind): void {
+    this.#cookies.delete(this.nameOf(kind));
   }
 
-  cookie(name: string): string | undefined {
-    return this.#cookies.get(name);
+  cookie(kind: CookieKind): string | undefined {
+    return this.#cookies.get(this.nameOf(kind));
+  }
+
+  /** All of them, as the header has them. */
+  get cookies(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
+  }
+
+  private nameOf(kind: CookieKind): string {
+    return this.app.get(BrowserCookies, { strict: false }).nameOf(kind);
   }
 
   async get(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
@@ -78,7 +88,7 @@ export class Visitor {
     url: string,
     { headers = {}, payload }: { headers?: Readonly<Record<string, string>>; payload?: string | Buffer | Readable } = {},
   ): Promise<Answer> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
+    const { cookies: cookie } = this;
     const response = await this.app.inject({
       method,
       url,
@@ -94,7 +104,7 @@ export class Visitor {
 
   /** A good token, as any page carries it. */
   async token(): Promise<string> {
-    const { token } = await this.get(this.#cookies.has('lich_session') ? '/tasks' : '/sign-in');
+    const { token } = await this.get(this.cookie('session') ? '/tasks' : '/sign-in');
     return token;
   }
 }

@@ -6,6 +6,7 @@ import { CalendarFeedService } from '#access/calendar-feed.service.js';
 import { OwnAccountService } from '#access/own-account.service.js';
 import { SecondFactorService } from '#access/second-factor.service.js';
 import { may } from '#identity/actor.js';
+import { TOKEN_SCOPES } from '#identity/api-token.entity.js';
 import { roleName } from '#identity/role.js';
 import { Clock } from '#kernel/clock.js';
 import type { DomainError } from '#kernel/domain-error.js';
@@ -13,8 +14,9 @@ import { fieldMessages } from '#kernel/form-input.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { momentWords } from '../http/activity-view.js';
 import { statusOf } from '../http/error.filter.js';
+import { BrowserCookies } from '../http/browser-cookies.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { SESSION_COOKIE } from '../http/session-cookie.js';
+import { wordFor } from '../http/query-value.js';
 
 /** Which of the page's forms came back, with what was typed and why. */
 interface Refusal {
@@ -23,7 +25,7 @@ interface Refusal {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-const SCOPE_NAMES = { read: 'Chỉ đọc', items: 'Đọc, ghi nhận và sửa sản phẩm' } as const;
+const SCOPE_NAMES = { read: 'Chỉ đọc', items: 'Đọc, ghi nhận, dời ngày dự kiến' } as const;
 
 const NOTICES: Readonly<Record<string, string>> = {
   password: 'Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc; mã truy cập và lịch đăng ký vẫn dùng được, hãy thu hồi ở dưới nếu nghi bị lộ.',
@@ -37,6 +39,15 @@ const NOTICES: Readonly<Record<string, string>> = {
   feed: 'Đã thu hồi lịch đăng ký.',
 };
 
+/** What stands in the form of a token, after it came back too. */
+function tokenChoices({ name = '', scope, days }: Readonly<Record<string, unknown>>, mayLog: boolean) {
+  return {
+    name,
+    scopes: TOKEN_SCOPES.filter((one) => one === 'read' || mayLog).map((one) => ({ key: one, name: SCOPE_NAMES[one], isChosen: one === scope })),
+    days: TOKEN_DAYS.map((one) => ({ days: one, isChosen: String(one) === days })),
+  };
+}
+
 /** One's own account, and the pages that show a secret once. */
 @Injectable()
 export class AccountPage {
@@ -46,6 +57,7 @@ export class AccountPage {
     private readonly tokens: ApiTokenService,
     private readonly feeds: CalendarFeedService,
     private readonly clock: Clock,
+    private readonly cookies: BrowserCookies,
     private readonly pages: PageRenderer,
   ) {}
 
@@ -60,25 +72,26 @@ export class AccountPage {
       title: 'Tài khoản của tôi',
       status: refusal ? statusOf(refusal.error) : 200,
       view: {
-        notice: refusal ? null : ((done && NOTICES[done]) ?? null),
+        notice: refusal ? null : wordFor(NOTICES, done),
         name: user.name,
         email: user.email,
         roles: actor.grants.map(({ role, organisationName }) => ({ name: roleName(role), organisation: organisationName })),
-        mayLog: may(actor, 'items.change'),
-        password: { errors: errorsOf('password') },
+        keepsAll: may(actor, 'accounts.erase'),
+        mayReadRights: may(actor, 'rights.read'),
+        password: { errors: errorsOf('password'), endsPrograms: valuesOf('password').programs === '1' },
         change: { errors: errorsOf('email'), values: valuesOf('email') },
         pending: pending && { email: pending.newEmail, until: momentWords(pending.expiresAt.toString()) },
         hasPassword: user.passwordHash !== null,
         removal: { errors: errorsOf('removal') },
         factor: { ...(await this.secondFactor.standing(actor)), isRequired: await this.secondFactor.isRequiredOf(actor) },
-        sessions: (await this.account.sessionsOf(actor, request.cookies[SESSION_COOKIE])).map((session) => ({
+        sessions: (await this.account.sessionsOf(actor, this.cookies.read(request, 'session'))).map((session) => ({
           ...session,
           began: momentWords(session.createdAt),
           seen: momentWords(session.lastSeenAt),
         })),
         feedForm: { errors: errorsOf('feeds'), name: valuesOf('feeds').name ?? '' },
         feeds: (await this.feeds.listOf(actor)).map(({ id, name, createdAt }) => ({ id, name, made: momentWords(createdAt.toString()) })),
-        tokenForm: { errors: errorsOf('tokens'), name: valuesOf('tokens').name ?? '', days: TOKEN_DAYS },
+        tokenForm: { errors: errorsOf('tokens'), ...tokenChoices(valuesOf('tokens'), may(actor, 'items.change')) },
         tokens: (await this.tokens.listOf(actor)).map(({ id, name, scope, expiresAt, lastUsedAt, revokedAt }) => ({
           id,
           name,

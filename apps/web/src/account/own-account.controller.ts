@@ -6,11 +6,10 @@ import { AccessTrail } from '#access/access-trail.js';
 import { deviceOf } from '#access/visitor-network.js';
 import type { Actor } from '#identity/actor.js';
 import { DomainError, InvalidInput } from '#kernel/domain-error.js';
-import { Settings } from '#kernel/settings.js';
 import { CurrentActor } from '../http/actor.js';
+import { BrowserCookies } from '../http/browser-cookies.js';
 import { Needs } from '../http/needs.js';
 import { textOf } from '../http/query-value.js';
-import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
 import { AccountPage } from './account.page.js';
 
 type Form = Readonly<Record<string, unknown>>;
@@ -23,7 +22,7 @@ export class OwnAccountController {
     private readonly account: OwnAccountService,
     private readonly personalData: PersonalDataService,
     private readonly trail: AccessTrail,
-    private readonly settings: Settings,
+    private readonly cookies: BrowserCookies,
     private readonly page: AccountPage,
   ) {}
 
@@ -39,12 +38,10 @@ export class OwnAccountController {
       if (chosen !== textOf(body.repeated)) throw new InvalidInput('Hai lần nhập mật khẩu chưa giống nhau.', 'repeated');
       const change = { current: textOf(body.current) ?? '', chosen, endsPrograms: body.programs === '1' };
       const token = await this.account.changePassword(actor, change, deviceOf(request.headers['user-agent'] ?? ''));
-      return reply
-        .setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl))
-        .redirect(`/account?done=${change.endsPrograms ? 'all' : 'password'}`, 303);
+      return this.cookies.keep(reply, 'session', token).redirect(`/account?done=${change.endsPrograms ? 'all' : 'password'}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return this.page.show({ actor, request, reply }, undefined, { form: 'password', error });
+      return this.page.show({ actor, request, reply }, undefined, { form: 'password', error, values: body });
     }
   }
 
@@ -74,7 +71,7 @@ export class OwnAccountController {
 
   @Post('sessions/end')
   async endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.account.endOtherSessions(actor, request.cookies[SESSION_COOKIE]);
+    await this.account.endOtherSessions(actor, this.cookies.read(request, 'session'));
     return reply.redirect('/account?done=sessions', 303);
   }
 

@@ -21,10 +21,10 @@ afterAll(() => accounts.close());
 describe('one’s own account', () => {
   test('changes its password: all other sessions end, this one goes on under a new secret', async () => {
     const [here, there] = [await site.as('tam'), await site.as('tam')];
-    const secret = here.cookie('lich_session');
+    const secret = here.cookie('session');
     const answer = await here.fillIn(await here.get('/account'), { current: PASSWORD, password: NEW_PASSWORD, repeated: NEW_PASSWORD }, '/account/password');
     expect(answer).toMatchObject({ status: 303, location: '/account?done=password' });
-    expect([(await here.get('/account')).status, here.cookie('lich_session') === secret, (await there.get('/')).status]).toEqual([200, false, 303]);
+    expect([(await here.get('/account')).status, here.cookie('session') === secret, (await there.get('/')).status]).toEqual([200, false, 303]);
     const wrong = await here.fillIn(await here.get('/account'), { current: PASSWORD, password: PASSWORD, repeated: PASSWORD }, '/account/password');
     expect([wrong.status, wrong.messageBy('current')]).toEqual([422, 'Mật khẩu chưa đúng.']);
   });
@@ -43,10 +43,55 @@ describe('one’s own account', () => {
     expect((await visitor.get(old!.link)).status).toBe(404);
   });
 
+  test('changes its address when both ends agree at the same instant', async () => {
+    await (await site.as('tam')).postWithToken('/account/email', { email: 'moi.tam@example.vn', password: PASSWORD });
+    const links = (await accounts.mailbox()).slice(-2).map(({ link }) => link);
+    const ends = await Promise.all(
+      links.map(async (link) => {
+        const visitor = site.visitor();
+        return visitor.fillIn(await visitor.get(link), {});
+      }),
+    );
+    expect(ends.map(({ location }) => location).toSorted()).toEqual(['/sign-in?email-changed', '/sign-in?email-half']);
+    expect((await accounts.signIn('moi.tam@example.vn', PASSWORD)).status).toBe(303);
+  });
+
+  test('does not change its address to one that somebody took meanwhile, nor after a day', async () => {
+    const tam = await site.as('tam');
+    const agree = async (link: string) => {
+      const visitor = site.visitor();
+      const page = await visitor.get(link);
+      return page.status === 200 ? visitor.fillIn(page, {}) : page;
+    };
+    await tam.postWithToken('/account/email', { email: 'moi.tam@example.vn', password: PASSWORD });
+    const [old, fresh] = (await accounts.mailbox()).slice(-2);
+    await agree(old!.link);
+    await site.context.run((em) => em.execute('update user_account set email = ? where email = ?', ['moi.tam@example.vn', PERSONAS.lan.email]));
+    const taken = await agree(fresh!.link);
+    expect([taken.status, taken.text]).toEqual([409, expect.stringContaining('Đã có tài khoản moi.tam@example.vn.')]);
+    await tam.postWithToken('/account/email', { email: 'khac.tam@example.vn', password: PASSWORD });
+    const [, late] = (await accounts.mailbox()).slice(-2);
+    site.context.clock.advance({ hours: 24 });
+    expect((await agree(late!.link)).status).toBe(404);
+    expect(await accounts.accountId(TAM)).toBeGreaterThan(0);
+  });
+
+  test('with another address is opened by no link that was sent to the one before', async () => {
+    await (await site.as('tam')).postWithToken('/account/email', { email: 'moi.tam@example.vn', password: PASSWORD });
+    const links = (await accounts.mailbox()).slice(-2).map(({ link }) => link);
+    const visitor = site.visitor();
+    await visitor.fillIn(await visitor.get('/password-reset'), { email: TAM });
+    const { link: reset } = (await accounts.mailbox()).at(-1)!;
+    for (const link of links) await visitor.fillIn(await visitor.get(link), {});
+    expect((await visitor.get(reset)).status).toBe(404);
+  });
+
   test('does not take the same password for a new one', async () => {
     const tam = await site.as('tam');
     const answer = await tam.fillIn(await tam.get('/account'), { current: PASSWORD, password: PASSWORD, repeated: PASSWORD }, '/account/password');
     expect([answer.status, answer.messageBy('password')]).toEqual([422, 'Mật khẩu mới phải khác mật khẩu hiện tại.']);
+    const easy = await tam.fillIn(await tam.get('/account'), { current: PASSWORD, password: 'LeMinhTam2021', repeated: 'LeMinhTam2021' }, '/account/password');
+    expect([easy.status, easy.messageBy('password')]).toEqual([422, expect.stringContaining('dễ đoán')]);
   });
 
   test('shows an exchange of its address that waits, and takes it back: its links are worth nothing then', async () => {
@@ -86,6 +131,23 @@ describe('one’s own account', () => {
     const tam = await site.as('tam');
     const answer = await tam.postWithToken('/account/email', { email, password: PASSWORD });
     expect([answer.status, answer.text, await accounts.letters()]).toEqual([422, expect.stringContaining('Địa chỉ thư điện tử chưa đúng.'), []]);
+  });
+
+  test('is asked for its password ten times a quarter of an hour at most, and the trail knows of each wrong one', async () => {
+    const tam = await site.as('tam');
+    const ask = async () => (await tam.postWithToken('/account/email', { email: 'moi.tam@example.vn', password: 'sai' })).status;
+    for (let attempt = 0; attempt < 10; attempt++) expect(await ask()).toBe(422);
+    expect(await ask()).toBe(429);
+    const id = await accounts.accountId(TAM);
+    expect(await accounts.trail('account.password-refused')).toEqual(Array(10).fill({ actor_id: id, subject_id: id }));
+  });
+
+  test('keeps no link to choose a password anew that was asked for before its password was changed', async () => {
+    const visitor = site.visitor();
+    await visitor.fillIn(await visitor.get('/password-reset'), { email: TAM });
+    const { link } = (await accounts.mailbox()).at(-1)!;
+    await (await site.as('tam')).postWithToken('/account/password', { current: PASSWORD, password: NEW_PASSWORD, repeated: NEW_PASSWORD });
+    expect((await visitor.get(link)).status).toBe(404);
   });
 
   test('keeps no exchange of its address that was asked for before its password was changed', async () => {

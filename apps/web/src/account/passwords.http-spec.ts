@@ -46,7 +46,8 @@ describe('a password that was forgotten', () => {
     const told = (await accounts.mailbox()).at(-1)!;
     expect([told.to, told.subject]).toEqual([TAM, 'Mật khẩu của bạn vừa được đổi']);
     const id = await accounts.accountId(TAM);
-    expect([await accounts.trail('account.password-reset'), await accounts.trail('session.opened')]).toEqual([
+    expect([await accounts.trail('account.reset-asked'), await accounts.trail('account.password-reset'), await accounts.trail('session.opened')]).toEqual([
+      [{ actor_id: null, subject_id: id }],
       [{ actor_id: id, subject_id: id }],
       [{ actor_id: id, subject_id: id }],
     ]);
@@ -103,6 +104,29 @@ describe('a password that was forgotten', () => {
     expect(await site.context.rows('select 1 from mailbox_letter')).toHaveLength(before + 1);
   });
 
+  test('takes a wish for another address with it', async () => {
+    await (await site.as('tam')).postWithToken('/account/email', { email: 'moi.tam@example.vn', password: PASSWORD });
+    const links = (await accounts.mailbox()).slice(-2).map(({ link }) => link);
+    await request(TAM);
+    const visitor = site.visitor();
+    await visitor.fillIn(await visitor.get((await accounts.mailbox()).at(-1)!.link), { password: NEW_PASSWORD, repeated: NEW_PASSWORD });
+    for (const link of links) expect((await site.visitor().get(link)).status).toBe(404);
+  });
+
+  test('lets its owner in at once who had locked themselves out', async () => {
+    for (let attempt = 0; attempt < 11; attempt++) await accounts.signIn(TAM, 'sai');
+    await request(TAM);
+    const visitor = site.visitor();
+    await visitor.fillIn(await visitor.get((await accounts.mailbox()).at(-1)!.link), { password: NEW_PASSWORD, repeated: NEW_PASSWORD });
+    expect((await accounts.signIn(TAM, NEW_PASSWORD)).status).toBe(303);
+  });
+
+  test('is asked for thirty times an hour from one place, for whomever', async () => {
+    const answers = [];
+    for (let asked = 0; asked < 31; asked++) answers.push((await request(`ai-${asked}@example.vn`)).status);
+    expect(answers).toEqual([...Array<number>(30).fill(303), 429]);
+  });
+
   test('is asked for three times an hour of one address, whoever asks', async () => {
     for (const _ of [1, 2, 3]) expect((await request(TAM)).status).toBe(303);
     const fourth = await request(TAM);
@@ -118,7 +142,7 @@ describe('signing in', () => {
   test('is stopped after ten wrong passwords for a quarter of an hour, for a right one too, and the trail knows', async () => {
     for (let attempt = 0; attempt < 10; attempt++) expect((await accounts.signIn(TAM, `sai ${attempt}`)).status).toBe(422);
     const right = await accounts.signIn(TAM, PASSWORD);
-    expect([right.status, right.visitor.cookie('lich_session')]).toEqual([429, undefined]);
+    expect([right.status, right.visitor.cookie('session')]).toEqual([429, undefined]);
     expect((await accounts.signIn(PERSONAS.lan.email, PASSWORD)).status).toBe(303);
     site.context.clock.advance({ minutes: 15 });
     expect((await accounts.signIn(TAM, PASSWORD)).status).toBe(303);
@@ -151,6 +175,12 @@ describe('signing in', () => {
     for (let attempt = 0; attempt < 101; attempt++) expect((await accounts.signIn(TAM)).status).toBe(303);
   }, 60_000);
 
+  test('is stopped after a hundred failures from one place, for everybody there', async () => {
+    for (let attempt = 0; attempt < 100; attempt++) expect((await accounts.signIn(`ai-${attempt}@example.vn`, 'sai')).status).toBe(422);
+    expect((await accounts.signIn(TAM)).status).toBe(429);
+    expect((await accounts.trail('session.limited')).map(({ subject_id }) => subject_id)).toEqual([0]);
+  }, 60_000);
+
   test('is stopped for an address that nobody has just as well', async () => {
     const answers = [];
     for (let attempt = 0; attempt < 11; attempt++) answers.push((await accounts.signIn('khong-ai@example.vn', 'x')).status);
@@ -177,22 +207,33 @@ describe('signing in', () => {
     expect(ratio).toBeLessThan(2);
   });
 
+  test('with the password before, at the instant at which it is changed, leaves no session', async () => {
+    let [current, next] = [PASSWORD, NEW_PASSWORD];
+    for (let round = 0; round < 6; round++) {
+      const here = await site.as('tam');
+      const form = { _csrf: (await here.get('/account')).token, current, password: next, repeated: next };
+      const [changed, thief] = await Promise.all([here.post('/account/password', form), accounts.signIn(TAM, current)]);
+      expect([round, changed.status, (await thief.visitor.get('/account')).status]).toEqual([round, 303, 303]);
+      [current, next] = [next, current];
+    }
+  });
+
   test('gives a session of its own: one that somebody else put into the browser is worth nothing', async () => {
     const visitor = site.visitor();
     const planted = 'p'.repeat(43);
-    visitor.keep('lich_session', planted);
+    visitor.keep('session', planted);
     await visitor.fillIn(await visitor.get('/sign-in'), { email: TAM, password: PASSWORD });
-    expect(visitor.cookie('lich_session')).not.toBe(planted);
+    expect(visitor.cookie('session')).not.toBe(planted);
     const thief = site.visitor();
-    thief.keep('lich_session', planted);
+    thief.keep('session', planted);
     expect(await thief.get('/')).toMatchObject({ status: 303 });
   });
 
   test('ends the session that the browser had before', async () => {
     const { visitor } = await accounts.signIn(TAM, PASSWORD);
-    const before = visitor.cookie('lich_session')!;
+    const before = visitor.cookie('session')!;
     const other = site.visitor();
-    other.keep('lich_session', before);
+    other.keep('session', before);
     const page = await other.get('/account');
     expect(page.status).toBe(200);
     await other.post('/session', { _csrf: page.token, email: PERSONAS.lan.email, password: PASSWORD });

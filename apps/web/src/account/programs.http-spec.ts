@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ApiTokenService } from '#access/api-token.service.js';
 import { PERSONAS } from '#testing/personas.js';
 import { AccountSite } from '../../e2e/support/account-site.js';
 import { PASSWORD, type TestApplication } from '../../e2e/support/test-application.js';
@@ -45,6 +46,15 @@ describe('a token of the API', () => {
     expect([answer.status, answer.messageBy('tokenPassword'), await site.context.rows('select 1 from api_token')]).toEqual([422, 'Mật khẩu chưa đúng.', []]);
     await make(tam);
     expect((await accounts.mailbox()).map(({ to, subject }) => [to, subject])).toEqual([[TAM, 'Một mã truy cập vừa được tạo trong tài khoản của bạn']]);
+  });
+
+  test('is one of twenty at most', async () => {
+    const { tam } = site.context.people;
+    await site.ask(ApiTokenService, async (tokens) => {
+      for (let made = 0; made < 20; made++) await tokens.make(tam, { name: `Mã ${made}`, scope: 'read', days: 30, password: PASSWORD });
+    });
+    const { answer } = await make(await site.as('tam'));
+    expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('Mỗi người giữ tối đa 20 mã')]);
   });
 
   test('goes on after a change of the password unless the person says otherwise, and then the feed ends too', async () => {
@@ -123,6 +133,13 @@ describe('a calendar feed', () => {
     expect(answer.body.replace(/\r\n /g, '')).toContain('Hạn: ');
     expect(answer.body).not.toContain('Phóng sự của đài');
     expect((await site.visitor().get(address, { 'if-none-match': answer.header('etag')! })).status).toBe(304);
+  });
+
+  test('is one of ten at most', async () => {
+    const tam = await site.as('tam');
+    for (let made = 0; made < 10; made++) expect(await make(tam)).not.toBe('');
+    const answer = await tam.fillIn(await tam.get('/account'), { name: 'Điện thoại' }, '/account/feeds');
+    expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('Mỗi người có tối đa 10 lịch đăng ký')]);
   });
 
   test('is kept as a hash and ends by being revoked, by nobody else, and with its account', async () => {

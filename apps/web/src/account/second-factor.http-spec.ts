@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ApiTokenService } from '#access/api-token.service.js';
+import { CalendarFeedService } from '#access/calendar-feed.service.js';
 import { PERSONAS } from '#testing/personas.js';
 import { AccountSite } from '../../e2e/support/account-site.js';
 import { PASSWORD, type TestApplication } from '../../e2e/support/test-application.js';
@@ -49,16 +51,65 @@ describe('the second factor', () => {
     const answers = [];
     for (let attempt = 0; attempt < 9; attempt++) answers.push((await visitor.fillIn(await visitor.get(location!), { code: '000000' })).status);
     expect(answers.slice(-1)).toEqual([429]);
+    // The right password that led no further, and each wrong code.
+    const about = { actor_id: null, subject_id: await accounts.accountId(TAM) };
+    expect([await accounts.trail('session.awaits-code'), await accounts.trail('session.refused')]).toEqual([[about], Array(8).fill(about)]);
+    expect(await accounts.trail('session.limited')).toEqual([about]);
+  });
+
+  test('is not guessed where it is set up either', async () => {
+    const tam = await site.as('tam');
+    const answers = [];
+    for (let attempt = 0; attempt < 9; attempt++) answers.push((await accounts.turnOn(tam, { code: '000000' })).answer.status);
+    expect(answers).toEqual([...Array<number>(8).fill(422), 429]);
+  });
+
+  test('ends the session that waited for it', async () => {
+    const { codes } = await accounts.withSecondFactor(await site.as('tam'));
+    const { visitor, location } = await accounts.signIn(TAM, PASSWORD);
+    const waiting = visitor.cookie('session')!;
+    await visitor.fillIn(await visitor.get(location!), { code: codes[0]! });
+    const other = site.visitor();
+    other.keep('session', waiting);
+    expect([await other.get('/sign-in/code'), await other.get('/')].map(({ location: to }) => to)).toEqual(['/sign-in', '/sign-in?next=%2F']);
+    expect((await site.context.rows('select 1 from session where awaits_code')).length).toBe(0);
+  });
+
+  test('turned on twice at the same instant has ten codes, and those of one answer are good', async () => {
+    const [here, there] = [await site.as('tam'), await site.as('tam')];
+    const both = await Promise.all([accounts.turnOn(here), accounts.turnOn(there)]);
+    expect(both.map(({ answer }) => answer.status)).toEqual([200, 200]);
+    expect(await site.context.rows('select 1 from recovery_code')).toHaveLength(10);
+    const [{ totp_secret: kept }] = (await site.context.rows<{ totp_secret: string }>('select totp_secret from user_account where email = ?', [TAM])) as [
+      { totp_secret: string },
+    ];
+    const { answer } = both.find(({ secret }) => secret === kept)!;
+    const code = /<li><code>([^<]+)<\/code>/.exec(answer.body)![1]!;
+    const { visitor, location } = await accounts.signIn(TAM, PASSWORD);
+    expect((await visitor.fillIn(await visitor.get(location!), { code })).status).toBe(303);
   });
 
   test('is required of the roles that the office names: nothing else opens until it is there', async () => {
     const hanh = await site.as('hanh');
+    const [token, feed] = await site.context.run(async () => {
+      const actor = site.context.people.tam;
+      const [tokens, feeds] = [site.app.get(ApiTokenService, { strict: false }), site.app.get(CalendarFeedService, { strict: false })];
+      return [await tokens.make(actor, { name: 'Trang tin', scope: 'read', days: 30, password: PASSWORD }), await feeds.make(actor, { name: 'Điện thoại' })];
+    });
+    const byProgram = async () => [
+      (await site.visitor().get('/api/v1/progress', { authorization: `Bearer ${token}` })).status,
+      (await site.visitor().get(`/ical/${feed}.ics`)).status,
+    ];
+    expect(await byProgram()).toEqual([200, 200]);
     await hanh.postWithToken('/accounts/second-factor-roles', { roles: ['producer-lead'] });
     const tam = await site.as('tam');
     for (const url of ['/', '/deliverables', '/account']) expect(await tam.get(url)).toMatchObject({ status: 303, location: '/account/second-factor' });
     expect((await tam.get('/api/v1/progress')).status).toBe(403);
+    // No program gets in where the person does not.
+    expect(await byProgram()).toEqual([403, 404]);
     await accounts.withSecondFactor(tam);
     expect(await tam.get('/')).toMatchObject({ status: 200 });
+    expect(await byProgram()).toEqual([200, 200]);
     const off = await tam.postWithToken('/account/second-factor/removal', { password: PASSWORD });
     expect(off.status).toBe(422);
     expect((await accounts.trail('account.second-factor-roles')).length).toBe(1);
@@ -67,7 +118,7 @@ describe('the second factor', () => {
   test('is not turned on, nor exchanged for another phone, without the password: whoever finds a browser signed in locks nobody out', async () => {
     const tam = await site.as('tam');
     const without = await accounts.turnOn(tam, { password: '' });
-    expect([without.answer.status, without.answer.messageBy('password')]).toEqual([422, 'Mật khẩu chưa đúng.']);
+    expect([without.answer.status, without.answer.messageBy('password')]).toEqual([422, 'Hãy nhập mật khẩu của bạn.']);
     expect(without.answer.form('/account/second-factor').values.secret).toBe(without.secret);
     const { secret, codes } = await accounts.withSecondFactor(tam);
     expect((await accounts.turnOn(tam, { password: 'sai mật khẩu' })).answer.status).toBe(422);

@@ -12,7 +12,7 @@ import type { Exchange } from '../deliverables/log-form.page.js';
 import { momentWords } from '../http/activity-view.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { rowIdOf, textOf } from '../http/query-value.js';
+import { rowIdOf, textOf, wordFor } from '../http/query-value.js';
 
 const LINES_A_PAGE = 100;
 
@@ -65,7 +65,7 @@ export class AccountsPage {
       title: 'Tài khoản',
       section: 'accounts',
       view: {
-        notice: (done && NOTICES[done]) ?? null,
+        notice: wordFor(NOTICES, done),
         search,
         total: found.length,
         isFew: all.length <= FEW,
@@ -106,7 +106,7 @@ export class AccountsPage {
       view: {
         ...(await this.choices(actor, refusal?.values)),
         ...lineView(line),
-        notice: refusal ? null : ((done && NOTICES[done]) ?? null),
+        notice: refusal ? null : wordFor(NOTICES, done),
         general: errors[''] ?? null,
         errors,
         isSelf: user.id === actor.userId,

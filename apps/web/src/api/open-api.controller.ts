@@ -6,7 +6,7 @@ import { publicationInput } from '#deliverables/publication.input.js';
 import { verdictBody } from '../acceptances/verdicts.controller.js';
 import { plannedDateInput } from '../deliverables/planned-date.controller.js';
 import { Public } from '../http/actor.js';
-import { SESSION_COOKIE } from '../http/session-cookie.js';
+import { BrowserCookies } from '../http/browser-cookies.js';
 import { loggedTask } from './deliverables.controller.js';
 
 const date = { type: 'string', format: 'date' };
@@ -18,7 +18,12 @@ const listOf = (properties: Record<string, object>) => ({ type: 'array', items: 
 const PROBLEM = { description: 'Refused, with the reason', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 const COUNTS = { target: nullable(wholeNumber), declared: wholeNumber, evidenced: wholeNumber, accepted: wholeNumber, status: { enum: QUOTA_STATUSES } };
 
-const schemaOf = (input: z.ZodType) => z.toJSONSchema(input, { unrepresentable: 'any', io: 'input' });
+/** A form leaves out what is empty, so the fields that must be there are those that an empty one is told to fill in. */
+function schemaOf(input: z.ZodType): object {
+  const missing = input.safeParse({}).error?.issues.map(({ path }) => String(path[0])) ?? [];
+  return { ...z.toJSONSchema(input, { unrepresentable: 'any', io: 'input' }), required: [...new Set(missing)] };
+}
+
 const ONCE = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -193,7 +198,6 @@ const DESCRIPTION = {
   components: {
     securitySchemes: {
       bearer: { type: 'http', scheme: 'bearer', description: 'A token of the API, beginning with lich_' },
-      session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
     },
     schemas: {
       Problem: {
@@ -209,11 +213,36 @@ const DESCRIPTION = {
   },
 };
 
+interface Operation {
+  readonly responses: object;
+  readonly requestBody?: object;
+}
+
+/** Whatever is asked may be answered so. */
+const ANYWHERE = { 401: PROBLEM, 429: PROBLEM };
+
+/** A body may be too large, too. */
+const PATHS = Object.fromEntries(
+  Object.entries(DESCRIPTION.paths).map(([path, operations]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(operations).map(([method, operation]: [string, Operation]) => [
+        method,
+        { ...operation, responses: { ...operation.responses, ...ANYWHERE, ...(operation.requestBody ? { 413: PROBLEM } : {}) } },
+      ]),
+    ),
+  ]),
+);
+
 @Public()
 @Controller('api')
 export class OpenApiController {
+  constructor(private readonly cookies: BrowserCookies) {}
+
   @Get('openapi.json')
   description() {
-    return DESCRIPTION;
+    const { securitySchemes, schemas } = DESCRIPTION.components;
+    const session = { type: 'apiKey', in: 'cookie', name: this.cookies.nameOf('session') };
+    return { ...DESCRIPTION, paths: PATHS, components: { schemas, securitySchemes: { ...securitySchemes, session } } };
   }
 }

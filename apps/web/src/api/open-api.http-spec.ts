@@ -40,7 +40,7 @@ describe('the description of the API', () => {
     const { security, components } = (await site.visitor().get('/api/openapi.json')).json() as { security: object[]; components: { securitySchemes: object } };
     expect([security, components.securitySchemes]).toEqual([
       [{ bearer: [] }, { session: [] }],
-      { bearer: expect.objectContaining({ type: 'http', scheme: 'bearer' }), session: expect.objectContaining({ in: 'cookie', name: 'lich_session' }) },
+      { bearer: expect.objectContaining({ type: 'http', scheme: 'bearer' }), session: expect.objectContaining({ in: 'cookie', name: '__Host-lich_session' }) },
     ]);
   });
 

@@ -12,6 +12,7 @@ import { Clock } from '#kernel/clock.js';
 import { NamesOnDayQuery } from '#organisations/names-on-day.query.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { PageRenderer } from '../http/page-renderer.js';
+import { wordFor } from '../http/query-value.js';
 import { contractHistoryLine } from './contract-history.view.js';
 import { statusOf } from './contract-list.page.js';
 import { contractName } from './contract-words.js';
@@ -59,7 +60,7 @@ export class ContractPage {
       styles: ['contracts.css'],
       view: {
         ...contractView(contract, standing, { alerts, outside, names }),
-        done: done === undefined ? null : (DONE[done] ?? null),
+        done: wordFor(DONE, done),
         status: statusOf(contract, standing, today.toString()),
         mayKeep: may(actor, 'contracts.change'),
         today: today.toString(),

@@ -75,7 +75,7 @@ async function issue() {
 }
 
 async function fileFor(name: 'hanh' | 'tam' | 'lan' | 'phuc', url: string) {
-  const { statusCode, headers, rawPayload } = await site.app.inject({ url, cookies: { lich_session: await site.sessionOf(name) } });
+  const { statusCode, headers, rawPayload } = await site.app.inject({ url, headers: { cookie: (await site.as(name)).cookies } });
   return { status: statusCode, headers, content: rawPayload };
 }
 

@@ -19,8 +19,7 @@ import { evidenceId } from './evidence.controller.js';
 /** What a browser shows by itself; anything else is handed over to be saved. */
 const SHOWN: ReadonlySet<MediaType> = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'audio/mpeg', 'video/mp4']);
 
-/** The bytes never change under their hash, but who may see them can. */
-/** Kept by the browser, and asked for each time all the same: whoever signs out, or loses a role, opens nothing any more. */
+/** The bytes never change under their hash, but who may see them can: kept by the browser, and asked for each time all the same: whoever signs out, or loses a role, opens nothing any more. */
 const CACHING = 'private, no-cache';
 
 /** Whatever a file turns out to be, it runs nothing and loads nothing here. A viewer of PDFs needs its own styles and pictures. */
@@ -56,11 +55,8 @@ export class EvidenceFilesController {
       .header('etag', etag);
     if (request.headers['if-none-match'] === etag) return reply.status(304).send();
     const range = rangeIn(request.headers.range, size);
-    // Further pieces of a recording that plays are not further downloads.
-    if (range === undefined || (range !== 'beyond' && range.from === 0)) {
-      await this.trail.tell(actor, 'evidence.downloaded', 'deliverable', itemId, { evidence: evidenceId(id) });
-    }
     if (range === 'beyond') return reply.status(416).header('content-range', `bytes */${size}`).send();
+    await this.trail.tellDownload(actor, itemId, evidenceId(id), range !== undefined);
     if (!range) return reply.header('content-length', size).send(await this.store.read(file.sha256));
     return reply
       .status(206)

@@ -1,5 +1,6 @@
 import type { ProofOfItem } from '#deliverables/evidence/evidence.query.js';
 import { momentWords } from '../http/activity-view.js';
+import { wordFor } from '../http/query-value.js';
 
 const ICONS = { file: 'paperclip', link: 'link', print: 'news', air: 'broadcast' } as const;
 
@@ -44,5 +45,5 @@ const NOTICES: Readonly<Record<string, string>> = {
 
 /** What is told after something was done, if anything was. */
 export function evidenceNotice(done: string | undefined): string | null {
-  return (done && NOTICES[done]) || null;
+  return wordFor(NOTICES, done);
 }

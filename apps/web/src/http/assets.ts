@@ -1,8 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '#kernel/project-root.js';
 
 export const PUBLIC_FOLDER = join(PROJECT_ROOT, 'dist/public');
+
+/** Every address below `/assets/` at which there is something. */
+export function knownAssets(): ReadonlySet<string> {
+  return new Set(readdirSync(PUBLIC_FOLDER, { recursive: true, encoding: 'utf8' }).map((name) => `/assets/${name}`));
+}
 
 /** Gives each built file its address with the hash of its content; `npm run build` writes the list. */
 export function assetAddresses(): (name: string) => string {

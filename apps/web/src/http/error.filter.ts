@@ -5,9 +5,9 @@ import { type Refused, RefusalTrail } from '#access/refusal-trail.js';
 import { SessionService } from '#identity/session.service.js';
 import { DomainError, OutOfReach, type RefusalKind } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
+import { BrowserCookies } from './browser-cookies.js';
 import { AnsweredBefore } from './once.interceptor.js';
 import { PageRenderer } from './page-renderer.js';
-import { SESSION_COOKIE } from './session-cookie.js';
 import { SecondFactorNeeded, SignInNeeded } from './sign-in-needed.js';
 
 const STATUS: Record<RefusalKind, number> = { invalid: 422, missing: 404, forbidden: 403, conflict: 409, unavailable: 503, limited: 429 };
@@ -31,6 +31,7 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly pages: PageRenderer,
     private readonly sessions: SessionService,
+    private readonly cookies: BrowserCookies,
     private readonly refusals: RefusalTrail,
   ) {}
 
@@ -64,7 +65,7 @@ export class ErrorFilter implements ExceptionFilter {
 
   /** No guard runs for an address that does not exist; whoever is signed in keeps the header all the same. */
   private async recogniseActor(request: FastifyRequest): Promise<void> {
-    const token = request.cookies?.[SESSION_COOKIE];
+    const token = this.cookies.read(request, 'session');
     if (request.actor || !token) return;
     const actor = await this.sessions.actorOf(token).catch(() => null);
     if (actor) request.actor = actor;

@@ -70,7 +70,7 @@ describe('who is not signed in', () => {
 
   test('is not let in by a session that never was', async () => {
     const visitor = site.visitor();
-    visitor.keep('lich_session', 'x'.repeat(43));
+    visitor.keep('session', 'x'.repeat(43));
     expect(await visitor.get('/')).toMatchObject({ status: 303, location: '/sign-in?next=%2F' });
   });
 
@@ -101,7 +101,7 @@ describe('every unsafe route', () => {
     const foreign = await other.token();
     const beforeSigningIn = site.visitor();
     const early = await beforeSigningIn.token();
-    beforeSigningIn.keep('lich_session', await site.sessionOf('hanh'));
+    beforeSigningIn.keep('session', await site.sessionOf('hanh'));
     for (const { method, url } of unsafe()) {
       const withForeign = await hanh.send(method as 'POST', addressOf(url), { headers: { 'csrf-token': foreign } });
       const withEarly = await beforeSigningIn.send(method as 'POST', addressOf(url), { headers: { 'csrf-token': early } });
@@ -164,10 +164,32 @@ describe('what every answer carries', () => {
     expect([file.status, file.header('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
   });
 
+  test('what says nothing of being kept is kept by nobody', async () => {
+    const hanh = await site.as('hanh');
+    for (const url of ['/api/v1/progress', '/api/openapi.json', '/healthz', '/account/data.json', '/khong-co', '/api/khong-co'])
+      expect([url, (await hanh.get(url)).header('cache-control')]).toEqual([url, 'no-store']);
+  });
+
+  test('cookies that scripts, other sites, other hosts of the domain and plain HTTP do not get', async () => {
+    const { headers } = await site.visitor().get('/sign-in');
+    expect(headers['set-cookie']).toMatch(/^__Host-lich_form=[\w-]{32}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+  });
+
   test('a page is compressed where the browser takes that', async () => {
     const hanh = await site.as('hanh');
     const answer = await hanh.get('/', { 'accept-encoding': 'br' });
     expect(answer.header('content-encoding')).toBe('br');
+  });
+});
+
+describe('words of an address that every object knows', () => {
+  test('mean nothing', async () => {
+    const hanh = await site.as('hanh');
+    const id = site.context.people.tam.userId;
+    const urls = ['/account', '/accounts', `/accounts/${id}`, '/working-days', '/reminders', '/contracts'];
+    for (const word of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
+      for (const url of [...urls.map((one) => `${one}?done=${word}`), `/trail?subject=${word}`])
+        expect([url, (await hanh.get(url)).status, (await hanh.get(url)).body.includes('native code')]).toEqual([url, 200, false]);
   });
 });
 

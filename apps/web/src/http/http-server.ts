@@ -9,7 +9,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AnsweredRequests } from '#identity/answered-requests.js';
 import type { Environment } from '#kernel/environment.js';
-import { PUBLIC_FOLDER } from './assets.js';
+import { knownAssets, PUBLIC_FOLDER } from './assets.js';
 import { takeMultipart } from './multipart-body.js';
 import { keepAnswers } from './once.interceptor.js';
 import { takeBodies } from './request-body.js';
@@ -55,6 +55,9 @@ export async function equip(app: NestFastifyApplication, orm: MikroORM, environm
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
   server.addHook('onRequest', hastener(patience));
+  server.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
   keepAnswers(server, app.get(AnsweredRequests, { strict: false }));
   await server.register(cookie);
   await takeMultipart(server);
@@ -124,18 +127,20 @@ declare module 'fastify' {
   }
 }
 
-/** What costs no work, and what has to be known just when there is much of it. */
-const UNCOUNTED = /^\/(assets\/|healthz(\?|$))/;
+/** Has to be known just when there is much of everything. */
+const SIGN_OF_LIFE = '/healthz';
 
 /** So many requests a minute from one address, whatever they ask for, and so many of one account (`RateGuard`). Counted by each process. */
 async function limitRates(server: FastifyInstance, { ratePerAddress, ratePerAccount }: Environment): Promise<void> {
+  // What is there costs no work.
+  const uncounted = knownAssets();
   const silent = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false };
   await server.register(rateLimit, {
     global: false,
     max: ratePerAddress,
     timeWindow: '1 minute',
     cache: MOST_COUNTED,
-    allowList: ({ url }) => UNCOUNTED.test(url),
+    allowList: ({ url }) => url === SIGN_OF_LIFE || uncounted.has(url),
     addHeaders: silent,
     addHeadersOnExceeding: silent,
     errorResponseBuilder: () => new HttpException('too many requests', 429),

@@ -2,9 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
-import { Settings } from '#kernel/settings.js';
 import { Templating } from '#templating/templating.js';
 import { assetAddresses } from './assets.js';
+import { BrowserCookies } from './browser-cookies.js';
 import { CsrfGuard } from './csrf.guard.js';
 import { CsrfTokens } from './csrf-tokens.js';
 import { ErrorFilter } from './error.filter.js';
@@ -24,7 +24,8 @@ import { UploadGuard } from './upload.guard.js';
   imports: [AccessModule, IdentityModule],
   providers: [
     { provide: Templating, useFactory: () => new Templating(undefined, assetAddresses()) },
-    { provide: CsrfTokens, inject: [Settings], useFactory: ({ publicUrl }: Settings) => new CsrfTokens(publicUrl.startsWith('https:')) },
+    BrowserCookies,
+    CsrfTokens,
     PageRenderer,
     SessionGuard,
     PermissionGuard,
@@ -36,6 +37,6 @@ import { UploadGuard } from './upload.guard.js';
     { provide: APP_INTERCEPTOR, useClass: OnceInterceptor },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],
-  exports: [Templating, CsrfTokens, PageRenderer],
+  exports: [Templating, BrowserCookies, CsrfTokens, PageRenderer],
 })
 export class HttpModule {}

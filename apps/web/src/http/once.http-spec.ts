@@ -215,7 +215,7 @@ describe('several processes over one database', () => {
       const page = await hanh.get(`/deliverables/slots/new?task=${site.taskId(4)}`);
       const { action, values } = page.form();
       const payload = new URLSearchParams({ ...(values as Fields), title: '', occursOn: '2021-04-10' }).toString();
-      const cookie = ['lich_session', 'lich_csrf'].map((name) => `${name}=${encodeURIComponent(hanh.cookie(name)!)}`).join('; ');
+      const { cookies: cookie } = hanh;
       const answers = await Promise.all(
         FIFTY.map((_, index) =>
           (index % 2 === 0 ? site.app : other).inject({

@@ -5,7 +5,7 @@ import type { Observable } from 'rxjs';
 import { AnsweredRequests, type AskedOnce, type KeptAnswer } from '#identity/answered-requests.js';
 import { hashOfToken } from '#identity/secret-token.js';
 import { InvalidInput } from '#kernel/domain-error.js';
-import { SESSION_COOKIE } from './session-cookie.js';
+import { BrowserCookies } from './browser-cookies.js';
 import { chosenFiles } from './upload.guard.js';
 
 declare module 'fastify' {
@@ -49,11 +49,14 @@ const LONGEST_KEPT = 256 * 1024;
  */
 @Injectable()
 export class OnceInterceptor implements NestInterceptor {
-  constructor(private readonly requests: AnsweredRequests) {}
+  constructor(
+    private readonly requests: AnsweredRequests,
+    private readonly cookies: BrowserCookies,
+  ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const asked = askedOnce(request);
+    const asked = askedOnce(request, this.cookies.read(request, 'session'));
     if (!asked) return next.handle();
     const claimed = await this.requests.claim(asked);
     if ('answer' in claimed) throw new AnsweredBefore(claimed.answer);
@@ -80,7 +83,7 @@ export function keepAnswers(server: FastifyInstance, requests: AnsweredRequests)
   });
 }
 
-function askedOnce(request: FastifyRequest): AskedOnce | undefined {
+function askedOnce(request: FastifyRequest, session: string | undefined): AskedOnce | undefined {
   const { actor, method } = request;
   const route = request.routeOptions.url ?? '';
   if (!actor || method !== 'POST' || SETS_COOKIES.test(route)) return undefined;
@@ -91,7 +94,6 @@ function askedOnce(request: FastifyRequest): AskedOnce | undefined {
       throw new InvalidInput('Idempotency-Key gồm 1 đến 128 ký tự ASCII, không có khoảng trắng.', 'Idempotency-Key');
     return { owner: `account ${actor.userId}`, key, fingerprint: fingerprintOf(request) };
   }
-  const session = request.cookies[SESSION_COOKIE];
   const rendering = (request.body as Record<string, unknown> | undefined)?._csrf;
   if (session === undefined || typeof rendering !== 'string') return undefined;
   const fingerprint = fingerprintOf(request);

@@ -48,7 +48,7 @@ beforeAll(async () => {
   for (const role of ROLES) {
     for (const side of ['own', 'other'] as const) {
       const visitor = site.visitor();
-      visitor.keep('lich_session', secretOf(role, side));
+      visitor.keep('session', secretOf(role, side));
       visitors.set(`${role} ${side}`, visitor);
     }
   }

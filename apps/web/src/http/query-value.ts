@@ -5,6 +5,11 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && !value.includes('\0') ? value : undefined;
 }
 
+/** What a table says of a word of the address; null for a word that is not in it, such as the name of what every object has. */
+export function wordFor<T>(table: Readonly<Record<string, T>>, word: string | undefined): T | null {
+  return word !== undefined && Object.hasOwn(table, word) ? table[word]! : null;
+}
+
 /** As `rowIdOf`, for programs, which are told of a slip instead of being answered about everything. @throws InvalidInput */
 export function askedRowId(value: unknown, name: string): number | undefined {
   const row = rowIdOf(value);

@@ -5,8 +5,8 @@ import { ApiTokenService } from '#access/api-token.service.js';
 import { SessionService } from '#identity/session.service.js';
 import { Forbidden } from '#kernel/domain-error.js';
 import { PUBLIC } from './actor.js';
+import { BrowserCookies } from './browser-cookies.js';
 import { isSafe } from './csrf.guard.js';
-import { SESSION_COOKIE } from './session-cookie.js';
 import { SecondFactorNeeded, SignInNeeded } from './sign-in-needed.js';
 
 /** Where somebody gets who must have a second factor first. */
@@ -19,6 +19,7 @@ export class SessionGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: SessionService,
     private readonly tokens: ApiTokenService,
+    private readonly cookies: BrowserCookies,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -28,7 +29,7 @@ export class SessionGuard implements CanActivate {
       await this.recogniseProgram(request, bearer);
       return true;
     }
-    const token = request.cookies[SESSION_COOKIE];
+    const token = this.cookies.read(request, 'session');
     const actor = token ? await this.sessions.actorOf(token) : null;
     if (actor) request.actor = actor;
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [context.getHandler(), context.getClass()]);
@@ -41,6 +42,7 @@ export class SessionGuard implements CanActivate {
     const found = await this.tokens.actorOf(secret);
     if (!found) throw new SignInNeeded('Mã truy cập không đúng, đã hết hạn hoặc đã thu hồi.');
     if (found.scope === 'read' && !isSafe(request)) throw new Forbidden('Mã truy cập này chỉ được đọc.');
+    if (found.actor.lacksSecondFactor) throw new SecondFactorNeeded();
     request.actor = found.actor;
   }
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { publicationInput, type RawPublication } from '#deliverables/publication.input.js';
 import { DomainError } from '#kernel/domain-error.js';
+import { oneLine } from '#kernel/form-fields.js';
 import { readInput } from '#kernel/form-input.js';
 import { formatDate } from '#kernel/plain-date.js';
 import { formOf } from '#planning/medium.js';
@@ -63,8 +64,19 @@ export class ActController {
   }
 
   private async refused(error: unknown, form: 'log' | 'snooze', token: string, values: RawPublication, request: FastifyRequest, reply: FastifyReply) {
-    if (error instanceof LinkEnded) return this.page.ended(request, reply, error);
+    if (error instanceof LinkEnded) {
+      // The same form once more, over a bad line: it is told what came of the first.
+      if (await this.didJustThat(form, token, values)) return reply.redirect(`/act/${token}/outcome`, 303);
+      return this.page.ended(request, reply, error);
+    }
     if (!(error instanceof DomainError) || error.kind === 'forbidden' || error.kind === 'missing') throw error;
     return this.page.show(request, reply, token, { form, values, error });
+  }
+
+  private async didJustThat(form: 'log' | 'snooze', token: string, values: RawPublication): Promise<boolean> {
+    const outcome = await this.links.outcomeIfUsed(token);
+    if (outcome?.kind === 'logged')
+      return form === 'log' && outcome.item.title === oneLine.parse(values.title) && outcome.item.occursOn.toString() === values.occursOn;
+    return outcome !== undefined && form === 'snooze' && outcome.until.toString() === values.until && outcome.reason === oneLine.parse(values.reason);
   }
 }

@@ -92,6 +92,30 @@ describe('A link in a letter', () => {
     expect(await items()).toHaveLength(1);
   });
 
+  test('fifty equal forms, at once and late, make one item and one answer', async () => {
+    const link = await forumLink();
+    const visitor = site.visitor();
+    const form = { ...FORUM, _csrf: await visitor.token() };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => visitor.post(`${link}/deliverable`, form)));
+    answers.push(await visitor.post(`${link}/deliverable`, form));
+    expect(new Set(answers.map(({ status, location }) => `${status} ${location}`))).toEqual(new Set([`303 ${link}/outcome`]));
+    expect(await items()).toHaveLength(1);
+    // Something else by the same link is told that it is used up.
+    expect((await visitor.post(`${link}/snooze`, { until: '2021-01-28', reason: 'Bận', _csrf: form._csrf })).status).toBe(410);
+  });
+
+  test('opens nothing once its person’s role only looks on', async () => {
+    const link = await forumLink();
+    await site.context.run((em) => em.nativeUpdate(User, { email: PERSONAS.khoa.email }, { role: 'leader' }));
+    try {
+      expect((await site.visitor().get(link)).status).toBe(410);
+      expect((await site.visitor().postWithToken(`${link}/deliverable`, FORUM)).status).toBe(410);
+    } finally {
+      await site.context.run((em) => em.nativeUpdate(User, { email: PERSONAS.khoa.email }, { role: PERSONAS.khoa.role }));
+    }
+    expect(await items()).toEqual([]);
+  });
+
   test('with a form that is wrong keeps what was typed, and is not used up', async () => {
     const link = await forumLink();
     const visitor = site.visitor();
@@ -153,7 +177,7 @@ describe('A link in a letter', () => {
     const link = await forumLink();
     const visitor = site.visitor();
     await visitor.get(link);
-    expect(visitor.cookie('lich_session')).toBeUndefined();
+    expect(visitor.cookie('session')).toBeUndefined();
     expect((await visitor.get('/')).status).toBe(303);
   });
 });

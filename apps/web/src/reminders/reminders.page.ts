@@ -18,6 +18,7 @@ import type { Exchange } from '../deliverables/log-form.page.js';
 import { momentWords } from '../http/activity-view.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
+import { wordFor } from '../http/query-value.js';
 import { forecastView } from './forecast.view.js';
 import { failureView, letterView } from './ledger.view.js';
 import { previewChoices } from './preview-choices.js';
@@ -145,7 +146,7 @@ export class RemindersPage {
   }
 
   private doneWords(done: string | undefined): string | null {
-    if (done !== 'test-mail') return DONE[done ?? ''] ?? null;
+    if (done !== 'test-mail') return wordFor(DONE, done);
     return this.environment.smtpUrl === undefined
       ? 'Đã viết thư thử vào Hộp thư của hệ thống.'
       : 'Máy chủ thư đã nhận thư thử. Hãy xem thư có đến địa chỉ đó không, kể cả trong mục thư rác.';

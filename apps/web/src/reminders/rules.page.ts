@@ -13,6 +13,7 @@ import { RulesService } from '#reminders/rules.service.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { statusOf } from '../http/error.filter.js';
 import { type Page, PageRenderer } from '../http/page-renderer.js';
+import { wordFor } from '../http/query-value.js';
 import { AUDIENCE_HEADS, listOf, ruleRows, rulesHistory, textIn } from './rules.view.js';
 
 interface Shown {
@@ -68,7 +69,7 @@ export class RulesPage {
         sendFrom: textIn(shown.sendFrom),
         sendUntil: textIn(shown.sendUntil),
         viewers: viewers.map(({ id, name, organisation }) => ({ id, name, organisation, isTicked: listOf(shown.leader).includes(String(id)) })),
-        done: DONE[done ?? ''] ?? null,
+        done: wordFor(DONE, done),
         isDefaults,
         exceptions: (await this.rules.exceptions(plan.id)).map(({ taskId, label, name, isSilent, version: own }) => ({
           href: `/tasks/${taskId}/reminder-rules`,

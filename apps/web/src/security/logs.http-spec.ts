@@ -47,7 +47,7 @@ test('holds no secret and nobody’s data, whatever goes well, is refused or bre
   const tam = await site.as('tam');
   const answer = await tam.postWithToken('/account/tokens', { name: 'Mã', scope: 'read', days: '30', password: PASSWORD });
   const token = /<code>(lich_[^<]+)<\/code>/.exec(answer.body)![1]!;
-  secrets.push(token, tam.cookie('lich_session')!, hanh.cookie('lich_session')!);
+  secrets.push(token, tam.cookie('session')!, hanh.cookie('session')!);
   await site.visitor().get('/api/v1/progress', { authorization: `Bearer ${token}` });
   await tam.get('/mailbox/1');
 

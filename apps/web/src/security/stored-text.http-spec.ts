@@ -172,7 +172,7 @@ describe('hostile words that were stored', () => {
     ];
     let told = 0;
     for (const url of files) {
-      const answer = await site.app.inject({ url, headers: { cookie: `lich_session=${hanh.cookie('lich_session')}` } });
+      const answer = await site.app.inject({ url, headers: { cookie: hanh.cookies } });
       expect([url, answer.statusCode, answer.headers['content-disposition']]).toEqual([
         url,
         200,

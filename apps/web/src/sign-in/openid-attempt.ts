@@ -1,12 +1,8 @@
-import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OpenidSecrets } from '#identity/openid.service.js';
+import { OPENID_MINUTES } from '../http/browser-cookies.js';
 import { localPath } from '../http/local-path.js';
-
-export const ATTEMPT_COOKIE = 'lich_openid';
-
-const ATTEMPT_MINUTES = 10;
 
 /** A sign-in that is under way at the provider, and where it shall lead. */
 interface OpenidAttempt {
@@ -16,13 +12,8 @@ interface OpenidAttempt {
 
 const schema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), next: z.string(), until: z.number() });
 
-/** SameSite=Lax, not Strict: the browser comes back from another site, by a link. */
-export function attemptCookieOptions(publicUrl: string): CookieSerializeOptions {
-  return { path: '/sign-in/openid', httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https:'), maxAge: ATTEMPT_MINUTES * 60 };
-}
-
 export function attemptText({ secrets, next }: OpenidAttempt, now: Temporal.Instant): string {
-  const until = now.add({ minutes: ATTEMPT_MINUTES }).epochMilliseconds;
+  const until = now.add({ minutes: OPENID_MINUTES }).epochMilliseconds;
   return Buffer.from(JSON.stringify({ ...secrets, next, until })).toString('base64url');
 }
 

@@ -4,14 +4,13 @@ import { SignInService } from '#access/sign-in.service.js';
 import { OpenidService } from '#identity/openid.service.js';
 import { Clock } from '#kernel/clock.js';
 import { DomainError } from '#kernel/domain-error.js';
-import { Settings } from '#kernel/settings.js';
 import { Public } from '../http/actor.js';
+import { BrowserCookies } from '../http/browser-cookies.js';
 import { statusOf } from '../http/error.filter.js';
 import { localPath } from '../http/local-path.js';
 import { originOf } from '../http/origin-of.js';
 import { textOf } from '../http/query-value.js';
-import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
-import { ATTEMPT_COOKIE, attemptCookieOptions, attemptText, readAttempt } from './openid-attempt.js';
+import { attemptText, readAttempt } from './openid-attempt.js';
 import { SignInPage } from './sign-in.page.js';
 
 /** Signing in by an account of elsewhere: the browser is sent to the provider and comes back with a code. */
@@ -21,7 +20,7 @@ export class OpenidController {
   constructor(
     private readonly openid: OpenidService,
     private readonly signIns: SignInService,
-    private readonly settings: Settings,
+    private readonly cookies: BrowserCookies,
     private readonly clock: Clock,
     private readonly page: SignInPage,
   ) {}
@@ -33,26 +32,22 @@ export class OpenidController {
     return this.orRefuse(request, reply, next, async () => {
       const { address, secrets } = await this.openid.begin();
       const text = attemptText({ secrets, next }, this.clock.now());
-      return reply.setCookie(ATTEMPT_COOKIE, text, this.cookieOptions).header('cache-control', 'no-store').redirect(address, 303);
+      return this.cookies.keep(reply, 'openid', text).header('cache-control', 'no-store').redirect(address, 303);
     });
   }
 
   @Get('return')
   async complete(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const attempt = readAttempt(request.cookies[ATTEMPT_COOKIE], this.clock.now());
+    const attempt = readAttempt(this.cookies.read(request, 'openid'), this.clock.now());
     // Whatever comes of it, an attempt is used once.
-    reply.clearCookie(ATTEMPT_COOKIE, this.cookieOptions).header('cache-control', 'no-store');
+    this.cookies.drop(reply, 'openid').header('cache-control', 'no-store');
     const next = attempt?.next ?? '/';
     return this.orRefuse(request, reply, next, async () => {
-      const user = await this.openid.complete(request.url.split('?')[1] ?? '', attempt?.secrets);
-      const { token, awaitsCode } = await this.signIns.open(user, originOf(request), request.cookies[SESSION_COOKIE]);
+      const query = request.url.split('?')[1] ?? '';
+      const { token, awaitsCode } = await this.signIns.signInByOpenid(query, attempt?.secrets, originOf(request), this.cookies.read(request, 'session'));
       const onwards = awaitsCode ? `/sign-in/code?next=${encodeURIComponent(next)}` : next;
-      return reply.setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl)).redirect(onwards, 303);
+      return this.cookies.keep(reply, 'session', token).redirect(onwards, 303);
     });
-  }
-
-  private get cookieOptions() {
-    return attemptCookieOptions(this.settings.publicUrl);
   }
 
   /** A refusal is the sign-in page again, with the reason, so that the password remains a way in. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { CLIENT, OpenidProvider, type ProviderPerson } from '#testing/openid-provider.js';
+import { User } from '#identity/user.entity.js';
 import { PERSONAS } from '#testing/personas.js';
 import type { Answer } from '../../e2e/support/answer.js';
 import { PASSWORD, TestApplication } from '../../e2e/support/test-application.js';
@@ -51,7 +52,7 @@ async function signIn(next?: string): Promise<{ visitor: Visitor; answer: Answer
 }
 
 function expectRefusal(visitor: Visitor, answer: Answer, status: number, words: string): void {
-  expect([answer.status, answer.notice, visitor.cookie('lich_session'), visitor.cookie('lich_openid')]).toEqual([status, words, undefined, undefined]);
+  expect([answer.status, answer.notice, visitor.cookie('session'), visitor.cookie('openid')]).toEqual([status, words, undefined, undefined]);
   expect(answer.form('/session').values).toHaveProperty('password');
 }
 
@@ -61,8 +62,8 @@ const setActive = (isActive: boolean) => site.context.run((em) => em.execute('up
 
 /** Changes what the browser keeps of its attempt. */
 function spoil(visitor: Visitor, changes: object): void {
-  const kept = JSON.parse(Buffer.from(visitor.cookie('lich_openid')!, 'base64url').toString()) as object;
-  visitor.keep('lich_openid', Buffer.from(JSON.stringify({ ...kept, ...changes })).toString('base64url'));
+  const kept = JSON.parse(Buffer.from(visitor.cookie('openid')!, 'base64url').toString()) as object;
+  visitor.keep('openid', Buffer.from(JSON.stringify({ ...kept, ...changes })).toString('base64url'));
 }
 
 describe('signing in at the provider', () => {
@@ -111,14 +112,14 @@ describe('signing in at the provider', () => {
 
   test('keeps the attempt for ten minutes in a cookie that scripts and plain HTTP do not get', async () => {
     const { headers } = await site.visitor().get('/sign-in/openid');
-    const cookie = [headers['set-cookie']].flat().find((line) => String(line).startsWith('lich_openid='));
-    expect(cookie).toMatch(/; Max-Age=600; Path=\/sign-in\/openid; HttpOnly; Secure; SameSite=Lax$/);
+    const cookie = [headers['set-cookie']].flat().find((line) => String(line).startsWith('__Host-lich_openid='));
+    expect(cookie).toMatch(/; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     expect(headers['cache-control']).toBe('no-store');
   });
 
   test('sets the same session cookie as a password', async () => {
     const { answer } = await signIn();
-    const cookie = [answer.headers['set-cookie']].flat().find((line) => String(line).startsWith('lich_session='));
+    const cookie = [answer.headers['set-cookie']].flat().find((line) => String(line).startsWith('__Host-lich_session='));
     expect(cookie).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   });
 
@@ -195,6 +196,9 @@ describe('who is who', () => {
       const { visitor, answer } = await signIn();
       expectRefusal(visitor, answer, 403, REFUSED);
       expect(await sessions()).toEqual([]);
+      expect(await site.context.rows("select actor_id, subject_id from audit_entry where action = 'session.refused'")).toEqual([
+        { actor_id: null, subject_id: site.context.people.tam.userId },
+      ]);
     } finally {
       await setActive(true);
     }
@@ -213,6 +217,38 @@ describe('who is who', () => {
     provider.person = { ...TAM, refuses: true };
     const { visitor, answer } = await signIn();
     expectRefusal(visitor, answer, 403, REFUSED);
+  });
+});
+
+describe('whoever comes by the provider', () => {
+  const accounts = () => site.context.run((em) => em.findOneOrFail(User, { email }));
+  const change = (data: object) => site.context.run((em) => em.nativeUpdate(User, { email }, data));
+  const token = { name: 'Trang tin', scope: 'read', days: '30', password: '' };
+
+  test('is asked for the second factor too', async () => {
+    await change({ totpSecret: 'A'.repeat(32) });
+    try {
+      const { visitor, answer } = await signIn('/calendar');
+      expect([answer.status, answer.location]).toEqual([303, '/sign-in/code?next=%2Fcalendar']);
+      expect((await visitor.get('/calendar')).location).toBe('/sign-in?next=%2Fcalendar');
+    } finally {
+      await change({ totpSecret: null });
+    }
+  });
+
+  test('and has no password, does what outlasts the session only right after signing in', async () => {
+    const { passwordHash } = await accounts();
+    await change({ passwordHash: null });
+    try {
+      const { visitor } = await signIn();
+      site.context.clock.advance({ minutes: 10 });
+      const late = await visitor.fillIn(await visitor.get('/account'), token, '/account/tokens');
+      expect([late.status, late.messageBy('tokenPassword')]).toEqual([422, expect.stringContaining('trong 10 phút sau khi đăng nhập')]);
+      const { visitor: again } = await signIn();
+      expect((await again.fillIn(await again.get('/account'), token, '/account/tokens')).text).toContain('lich_');
+    } finally {
+      await change({ passwordHash });
+    }
   });
 });
 
@@ -255,7 +291,7 @@ describe('an answer of the provider', () => {
     async (text) => {
       const visitor = site.visitor();
       const { back } = await begin(visitor);
-      visitor.keep('lich_openid', text);
+      visitor.keep('openid', text);
       expect(await visitor.get(back)).toMatchObject({ status: 422, notice: OVER });
     },
   );
@@ -263,12 +299,12 @@ describe('an answer of the provider', () => {
   test('works once, even in a browser that kept the cookie', async () => {
     const visitor = site.visitor();
     const { back } = await begin(visitor);
-    const kept = visitor.cookie('lich_openid')!;
+    const kept = visitor.cookie('openid')!;
     expect(await visitor.get(back)).toMatchObject({ status: 303 });
-    expect(visitor.cookie('lich_openid')).toBeUndefined();
-    visitor.forget('lich_session');
+    expect(visitor.cookie('openid')).toBeUndefined();
+    visitor.forget('session');
     expectRefusal(visitor, await visitor.get(back), 422, OVER);
-    visitor.keep('lich_openid', kept);
+    visitor.keep('openid', kept);
     expectRefusal(visitor, await visitor.get(back), 422, OVER);
     expect(await sessions()).toHaveLength(1);
   });

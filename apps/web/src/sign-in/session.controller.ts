@@ -4,14 +4,13 @@ import { TooManyAttempts } from '#access/attempt-limits.js';
 import { WrongCode } from '#access/second-factor.service.js';
 import { SignInService } from '#access/sign-in.service.js';
 import { SessionService, WrongCredentials } from '#identity/session.service.js';
-import { Settings } from '#kernel/settings.js';
 import { Public } from '../http/actor.js';
+import { BrowserCookies } from '../http/browser-cookies.js';
 import { statusOf } from '../http/error.filter.js';
 import { localPath } from '../http/local-path.js';
 import { originOf } from '../http/origin-of.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { textOf } from '../http/query-value.js';
-import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
 import { SignInPage } from './sign-in.page.js';
 
 /** Signing in and out: a session is made and ended. */
@@ -21,7 +20,7 @@ export class SessionController {
   constructor(
     private readonly signIns: SignInService,
     private readonly sessions: SessionService,
-    private readonly settings: Settings,
+    private readonly cookies: BrowserCookies,
     private readonly page: SignInPage,
     private readonly pages: PageRenderer,
   ) {}
@@ -42,10 +41,8 @@ export class SessionController {
     const email = textOf(body.email) ?? '';
     const next = localPath(textOf(body.next));
     try {
-      const { token, awaitsCode } = await this.signIns.signIn(email, textOf(body.password) ?? '', originOf(request), request.cookies[SESSION_COOKIE]);
-      return reply
-        .setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl))
-        .redirect(awaitsCode ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303);
+      const { token, awaitsCode } = await this.signIns.signIn(email, textOf(body.password) ?? '', originOf(request), this.cookies.read(request, 'session'));
+      return this.cookies.keep(reply, 'session', token).redirect(awaitsCode ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303);
     } catch (error) {
       if (!(error instanceof WrongCredentials) && !(error instanceof TooManyAttempts)) throw error;
       if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfterSeconds));
@@ -56,7 +53,7 @@ export class SessionController {
   /** The second step, for whoever has an authenticator. */
   @Get('sign-in/code')
   async codeForm(@Query('next') next: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const token = request.cookies[SESSION_COOKIE];
+    const token = this.cookies.read(request, 'session');
     if (!token || !(await this.sessions.awaiting(token))) return reply.redirect('/sign-in', 303);
     return this.showCode(request, reply, { next: localPath(textOf(next)) });
   }
@@ -65,8 +62,8 @@ export class SessionController {
   async confirm(@Body() body: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const next = localPath(textOf(body.next));
     try {
-      const token = await this.signIns.confirm(request.cookies[SESSION_COOKIE] ?? '', textOf(body.code) ?? '', originOf(request));
-      return reply.setCookie(SESSION_COOKIE, token, sessionCookieOptions(this.settings.publicUrl)).redirect(next, 303);
+      const token = await this.signIns.confirm(this.cookies.read(request, 'session') ?? '', textOf(body.code) ?? '', originOf(request));
+      return this.cookies.keep(reply, 'session', token).redirect(next, 303);
     } catch (error) {
       if (!(error instanceof WrongCode) && !(error instanceof TooManyAttempts)) throw error;
       if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfterSeconds));
@@ -76,9 +73,9 @@ export class SessionController {
 
   @Post('session/end')
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const token = request.cookies[SESSION_COOKIE];
+    const token = this.cookies.read(request, 'session');
     if (token) await this.signIns.signOut(token, originOf(request));
-    return reply.clearCookie(SESSION_COOKIE, { path: '/' }).redirect('/sign-in?signed-out', 303);
+    return this.cookies.drop(reply, 'session').redirect('/sign-in?signed-out', 303);
   }
 
   private showCode(request: FastifyRequest, reply: FastifyReply, view: object, status = 200) {

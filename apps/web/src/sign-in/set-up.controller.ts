@@ -5,13 +5,12 @@ import { AccountService } from '#identity/account.service.js';
 import { SHORTEST_PASSWORD } from '#identity/password.js';
 import { DomainError, InvalidInput } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
-import { Settings } from '#kernel/settings.js';
 import { Public } from '../http/actor.js';
+import { BrowserCookies } from '../http/browser-cookies.js';
 import { statusOf } from '../http/error.filter.js';
 import { originOf } from '../http/origin-of.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { textOf } from '../http/query-value.js';
-import { SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
 
 /** The one-time link by which a person chooses a password, and the first of all makes the coordinator's account. */
 @Public()
@@ -20,7 +19,7 @@ export class SetUpController {
   constructor(
     private readonly accounts: AccountService,
     private readonly setUps: SetUpService,
-    private readonly settings: Settings,
+    private readonly cookies: BrowserCookies,
     private readonly pages: PageRenderer,
   ) {}
 
@@ -35,8 +34,8 @@ export class SetUpController {
     try {
       if (password !== textOf(body.repeated)) throw new InvalidInput('Hai lần nhập mật khẩu chưa giống nhau.', 'repeated');
       const chosen = { password, name: textOf(body.name), email: textOf(body.email) };
-      const { token: session, awaitsCode } = await this.setUps.complete(token, chosen, originOf(request), request.cookies[SESSION_COOKIE]);
-      return reply.setCookie(SESSION_COOKIE, session, sessionCookieOptions(this.settings.publicUrl)).redirect(awaitsCode ? '/sign-in/code' : '/', 303);
+      const { token: session, awaitsCode } = await this.setUps.complete(token, chosen, originOf(request), this.cookies.read(request, 'session'));
+      return this.cookies.keep(reply, 'session', session).redirect(awaitsCode ? '/sign-in/code' : '/', 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'missing') throw error;
       return this.show(request, reply, token, { name: textOf(body.name), email: textOf(body.email), errors: fieldMessages(error) }, statusOf(error));

@@ -55,7 +55,7 @@ describe('signing in', () => {
   ])('with %s says the same as with a wrong password', async (_what, fields) => {
     const { answer, visitor } = await signIn(fields);
     expect([answer.status, answer.messageBy('email')]).toEqual([422, 'Địa chỉ thư hoặc mật khẩu không đúng.']);
-    expect(visitor.cookie('lich_session')).toBeUndefined();
+    expect(visitor.cookie('session')).toBeUndefined();
   });
 
   test('of a closed account is refused, and its sessions end', async () => {
@@ -78,30 +78,38 @@ describe('signing in', () => {
     },
   );
 
+  test('leads back to an address with letters that no header takes as they are', async () => {
+    const { answer } = await signIn({ email, password: PASSWORD, next: '/deliverables?q=thủ tục “một cửa”&trang=%C4%91' });
+    expect([answer.status, answer.location]).toEqual([
+      303,
+      '/deliverables?q=th%E1%BB%A7%20t%E1%BB%A5c%20%E2%80%9Cm%E1%BB%99t%20c%E1%BB%ADa%E2%80%9D&trang=%C4%91',
+    ]);
+  });
+
   test('sets a cookie that scripts, other sites and plain HTTP do not get', async () => {
     const { answer } = await signIn({ email, password: PASSWORD });
-    const cookie = [answer.headers['set-cookie']].flat().find((line) => String(line).startsWith('lich_session='));
-    expect(cookie).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    const cookie = [answer.headers['set-cookie']].flat().find((line) => String(line).startsWith('__Host-lich_session='));
+    expect(cookie).toMatch(/; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   });
 
   test('keeps no secret in the database that would sign anybody in', async () => {
     const { visitor } = await signIn({ email, password: PASSWORD });
     const rows = await site.context.rows<{ token_hash: string }>('select token_hash from session');
     expect(rows).toHaveLength(1);
-    expect(rows[0]!.token_hash).not.toContain(visitor.cookie('lich_session')!);
+    expect(rows[0]!.token_hash).not.toContain(visitor.cookie('session')!);
     const [user] = await site.context.rows<{ password_hash: string }>('select password_hash from user_account where email = ?', [email]);
     expect(user!.password_hash).toMatch(/^\$argon2id\$/);
   });
 
   test('out ends the session itself, not only its cookie', async () => {
     const { visitor } = await signIn({ email, password: PASSWORD });
-    const secret = visitor.cookie('lich_session')!;
+    const secret = visitor.cookie('session')!;
     const page = await visitor.get('/');
     const token = page.token;
     const answer = await visitor.post('/session/end', { _csrf: token });
-    expect([answer.status, answer.location, visitor.cookie('lich_session')]).toEqual([303, '/sign-in?signed-out', undefined]);
+    expect([answer.status, answer.location, visitor.cookie('session')]).toEqual([303, '/sign-in?signed-out', undefined]);
     expect((await visitor.get('/sign-in?signed-out')).text).toContain('Đã đăng xuất.');
-    visitor.keep('lich_session', secret);
+    visitor.keep('session', secret);
     expect(await visitor.get('/')).toMatchObject({ status: 303 });
   });
 });
@@ -140,7 +148,7 @@ describe('the first start', () => {
   test('refuses the link a second time, and whoever held the form open', async () => {
     const late = await visitor.get(link);
     await visitor.fillIn(late, chosen);
-    visitor.forget('lich_session');
+    visitor.forget('session');
     expect(await visitor.get(link)).toMatchObject({ status: 404 });
     const answer = await visitor.postWithToken(link, { ...chosen, email: 'khac@example.vn' });
     expect([answer.status, answer.text]).toEqual([404, expect.stringContaining('Liên kết này đã dùng hoặc đã hết hạn.')]);

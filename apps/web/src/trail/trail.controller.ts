@@ -143,7 +143,7 @@ function filterIn(query: QueryValues): TrailFilter {
   const action = textOf(query.action)?.trim().toLowerCase();
   return {
     actorId: rowIdOf(query.person),
-    subject: subject !== undefined && subject in SUBJECTS ? (subject as AuditSubject) : undefined,
+    subject: subject !== undefined && Object.hasOwn(SUBJECTS, subject) ? (subject as AuditSubject) : undefined,
     action: action && /^[a-z.-]{1,60}$/.test(action) ? action : undefined,
     actions: wordsIn(query) ? actionsLike(wordsIn(query)) : undefined,
     from: parsePlainDate(textOf(query.from) ?? ''),

@@ -11,6 +11,7 @@ import { fieldMessages } from '#kernel/form-input.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
+import { wordFor } from '../http/query-value.js';
 import { changeView, DONE_WORDS, monthsView, takenBackView, yearChoices, yearStatusView } from './working-days.view.js';
 
 const CHANGES_SHOWN = 50;
@@ -50,7 +51,7 @@ export class WorkingDaysPage {
         takenBack: takenBack.map((day) => takenBackView(day, signed)),
         changes: (await this.history.ofYear(year, CHANGES_SHOWN)).map(changeView),
         mayEdit: may(actor, 'calendar.change'),
-        done: DONE_WORDS[done ?? ''] ?? null,
+        done: wordFor(DONE_WORDS, done),
         values: { ...values, date: values.date ?? '', offDate: values.offDate ?? '', workDate: values.workDate ?? '' },
         errors,
         general: error ? (errors[''] ?? 'Chưa lưu được. Hãy xem ghi chú ở từng ô.') : null,
