@@ -139,7 +139,7 @@ describe('one’s own account', () => {
     for (let attempt = 0; attempt < 10; attempt++) expect(await ask()).toBe(422);
     expect(await ask()).toBe(429);
     const id = await accounts.accountId(TAM);
-    expect(await accounts.trail('account.password-refused')).toEqual(Array(10).fill({ actor_id: id, subject_id: id }));
+    expect(await accounts.trail('account.password-refused')).toEqual(Array.from({ length: 10 }, () => ({ actor_id: id, subject_id: id })));
   });
 
   test('keeps no link to choose a password anew that was asked for before its password was changed', async () => {

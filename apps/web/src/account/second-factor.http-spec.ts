@@ -53,7 +53,7 @@ describe('the second factor', () => {
     expect(answers.slice(-1)).toEqual([429]);
     // The right password that led no further, and each wrong code.
     const about = { actor_id: null, subject_id: await accounts.accountId(TAM) };
-    expect([await accounts.trail('session.awaits-code'), await accounts.trail('session.refused')]).toEqual([[about], Array(8).fill(about)]);
+    expect([await accounts.trail('session.awaits-code'), await accounts.trail('session.refused')]).toEqual([[about], Array.from({ length: 8 }, () => about)]);
     expect(await accounts.trail('session.limited')).toEqual([about]);
   });
 
