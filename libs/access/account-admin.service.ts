@@ -3,12 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
 import type { Actor } from '#identity/actor.js';
 import { FurtherRole } from '#identity/further-role.entity.js';
+import { personName } from '#identity/person-name.js';
+import type { Role } from '#identity/role.js';
 import { SessionService } from '#identity/session.service.js';
 import type { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { readInput } from '#kernel/form-input.js';
 import { AccountReach } from './account-reach.js';
+import { PasswordProof } from './password-proof.js';
 import { roleInput } from './role.input.js';
 import { SecondFactorService } from './second-factor.service.js';
 
@@ -20,15 +23,31 @@ export class AccountAdminService {
     private readonly reach: AccountReach,
     private readonly sessions: SessionService,
     private readonly secondFactor: SecondFactorService,
+    private readonly passwords: PasswordProof,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Forbidden, InvalidForm, InvalidInput where the person is that already */
+  /** Puts a slip of somebody's hand right. @throws Forbidden, NotFound, InvalidForm */
+  async rename(actor: Actor, id: number | undefined, raw: unknown): Promise<void> {
+    const user = await this.reach.find(actor, id);
+    if (user.isErased) throw new InvalidInput('Tài khoản đã ẩn danh không có tên để sửa.', 'name');
+    const { name } = readInput(personName, raw);
+    if (name === user.name) return;
+    await this.em.transactional(async (em) => {
+      user.name = name;
+      await em.flush();
+      // Neither name: the trail would keep it once the person is taken out.
+      await this.record(actor, 'account.renamed', user.id, null, null);
+    });
+  }
+
+  /** @throws Forbidden, InvalidForm, InvalidInput where the person is that already, and for a wrong password where an administrator is made */
   async addRole(actor: Actor, id: number | undefined, raw: unknown): Promise<void> {
-    const { role, organisation: organisationId } = readInput(roleInput, raw);
+    const { role, organisation: organisationId, password } = readInput(roleInput, raw);
     const user = await this.reach.find(actor, id);
     const organisation = await this.reach.organisationFor(actor, role, organisationId);
+    await this.assertProven(actor, role, password);
     const isHere = (user.role === role && user.organisation.id === organisation.id) || (await this.em.count(FurtherRole, { user, organisation, role })) > 0;
     if (isHere) throw new InvalidInput('Người này đã có vai trò ấy ở cơ quan này.', 'role');
     await this.em.transactional(async (em) => {
@@ -51,12 +70,13 @@ export class AccountAdminService {
     });
   }
 
-  /** Exchanges the first role. @throws Forbidden, InvalidForm */
+  /** Exchanges the first role. @throws as `addRole` */
   async changeRole(actor: Actor, id: number | undefined, raw: unknown): Promise<void> {
-    const { role, organisation: organisationId } = readInput(roleInput, raw);
+    const { role, organisation: organisationId, password } = readInput(roleInput, raw);
     const user = await this.reach.find(actor, id);
     const organisation = await this.reach.organisationFor(actor, role, organisationId);
     this.reach.assertMayGive(actor, user.role, user.organisation.id);
+    await this.assertProven(actor, role, password);
     if (await this.em.count(FurtherRole, { user, organisation, role })) throw new InvalidInput('Người này đã có vai trò ấy ở cơ quan này.', 'role');
     await this.em.transactional(async (em) => {
       const before = { role: user.role, organisation: user.organisation.name };
@@ -102,8 +122,13 @@ export class AccountAdminService {
   }
 
   /** For whoever has lost phone and paper. */
-  async removeSecondFactor(actor: Actor, id: number | undefined): Promise<void> {
-    await this.secondFactor.forget(actor, await this.reach.find(actor, id));
+  async removeSecondFactor(actor: Actor, id: number | undefined, password: string): Promise<void> {
+    await this.secondFactor.takeFrom(actor, await this.reach.find(actor, id), password);
+  }
+
+  /** Making an administrator is making somebody who may do it all. */
+  private async assertProven(actor: Actor, role: Role, password: string): Promise<void> {
+    if (role === 'administrator') await this.passwords.assert(actor, password);
   }
 
   private async administers(user: User): Promise<boolean> {

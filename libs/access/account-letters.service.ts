@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccountLetter, type AccountLetterKind } from '#identity/account-letter.entity.js';
 import { AccountService } from '#identity/account.service.js';
 import { EmailChange } from '#identity/email-change.entity.js';
+import { roleName } from '#identity/role.js';
 import { hashOfToken, newSecretToken } from '#identity/secret-token.js';
 import type { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
@@ -59,7 +60,7 @@ export class AccountLetters {
       const taken = await this.takeOne();
       if (!taken) break;
       this.em.clear();
-      const letter = await this.em.findOneOrFail(AccountLetter, taken.id, { populate: ['user'] });
+      const letter = await this.em.findOneOrFail(AccountLetter, taken.id, { populate: ['user.organisation'] });
       if (await this.tried(letter, taken.attempts)) sent++;
     }
     return sent;
@@ -117,7 +118,12 @@ export class AccountLetters {
     const is = { [`is_${kind.replaceAll('-', '_')}`]: true };
     if (kind === 'invitation' || kind === 'reset') {
       const hours = kind === 'invitation' ? INVITATION_HOURS : RESET_HOURS;
-      return { ...base, ...is, hours, link: `${this.settings.publicUrl}/set-up/${await this.accounts.openSetUp(user, hours)}` };
+      const invited = kind === 'invitation' ? await this.invitationOf(user) : {};
+      return { ...base, ...is, ...invited, hours, link: `${this.settings.publicUrl}/set-up/${await this.accounts.openSetUp(user, hours)}` };
+    }
+    if (kind === 'email-told') {
+      const told = await this.em.findOne(EmailChange, { user: user.id, expiresAt: { $gt: this.clock.now() } }, { refresh: true });
+      return told ? { ...base, ...is, newEmail: told.newEmail, link: `${this.settings.publicUrl}/account` } : undefined;
     }
     if (kind === 'invited-known') return { ...base, ...is, link: `${this.settings.publicUrl}/sign-in` };
     if (kind === 'token-made') return { ...base, ...is, link: `${this.settings.publicUrl}/account` };
@@ -138,5 +144,15 @@ export class AccountLetters {
       link: `${this.settings.publicUrl}/email-change/${secret}`,
       address: kind === 'email-old' ? user.email : change.newEmail,
     };
+  }
+  /** Who invites, and to what: so that nobody takes the letter for a stranger's. */
+  private async invitationOf(user: User): Promise<{ role: string; organisation: string; inviter: string | undefined }> {
+    const [by] = await rowsOf<{ name: string }>(
+      this.em,
+      `select u.name as "name" from audit_entry a join user_account u on u.id = a.actor_id
+       where a.subject = 'account' and a.subject_id = ? and a.action in ('account.invited', 'account.link-sent') order by a.id desc limit 1`,
+      [user.id],
+    );
+    return { role: roleName(user.role), organisation: user.organisation.name, inviter: by?.name };
   }
 }

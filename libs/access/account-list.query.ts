@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { type Actor, reachOf } from '#identity/actor.js';
+import type { AccountLetterKind } from '#identity/account-letter.entity.js';
 import { isProducing, type Role } from '#identity/role.js';
 import { placesFor, rowsOf } from '#kernel/sql.js';
 
@@ -10,6 +11,17 @@ interface AccountRole {
   readonly role: Role;
   readonly organisationId: number;
   readonly organisationName: string;
+}
+
+/** What became of the last letter about an account. */
+interface LastLetter {
+  readonly kind: AccountLetterKind;
+  readonly createdAt: string;
+  readonly settledAt: string | null;
+  readonly nextAttemptAt: string;
+  readonly attempts: number;
+  /** The mail server's words where it was refused last; null once it left. */
+  readonly failure: string | null;
 }
 
 export interface AccountLine {
@@ -23,12 +35,17 @@ export interface AccountLine {
   readonly hasCome: boolean;
   readonly hasSecondFactor: boolean;
   readonly lastSeenAt: string | null;
+  readonly letter: LastLetter | null;
   readonly roles: readonly AccountRole[];
 }
 
 /** SQLite knows no booleans. */
 type Flags = 'isActive' | 'isErased' | 'hasPassword' | 'hasCome' | 'hasSecondFactor';
-type Row = Omit<AccountLine, 'roles' | Flags> & Record<Flags, boolean | number> & AccountRole & { readonly roleId: number };
+type Row = Omit<AccountLine, 'roles' | 'letter' | Flags> &
+  Record<Flags, boolean | number> &
+  AccountRole & { readonly roleId: number } & {
+    readonly [Key in keyof LastLetter as `letter${Capitalize<Key>}`]: LastLetter[Key] | null;
+  };
 
 @Injectable()
 export class AccountListQuery {
@@ -58,11 +75,14 @@ export class AccountListQuery {
          u.password_hash is not null as "hasPassword", u.totp_secret is not null as "hasSecondFactor",
          (u.password_hash is not null or exists (select 1 from external_identity e where e.user_id = u.id)) as "hasCome",
          (select max(s.last_seen_at) from session s where s.user_id = u.id) as "lastSeenAt",
+         l.kind as "letterKind", l.created_at as "letterCreatedAt", l.settled_at as "letterSettledAt", l.next_attempt_at as "letterNextAttemptAt",
+         l.attempts as "letterAttempts", l.failure as "letterFailure",
          r.id as "roleId", r.role as "role", o.id as "organisationId", o.name as "organisationName"
        from user_account u
        join (select 0 as id, id as user_id, organisation_id, role from user_account
          union all select id, user_id, organisation_id, role from further_role) r on r.user_id = u.id
        join organisation o on o.id = r.organisation_id join organisation h on h.id = u.organisation_id
+       left join account_letter l on l.id = (select max(n.id) from account_letter n where n.user_id = u.id)
        ${id === undefined ? '' : 'where u.id = ?'}
        order by u.is_active desc, h.name, u.name, u.id, r.id`,
       id === undefined ? [] : [id],
@@ -73,9 +93,13 @@ export class AccountListQuery {
       reach === 'all' || (hasCome && roles.every(({ role, organisationId }) => isProducing(role) && reach.includes(organisationId)));
     return [...Map.groupBy(rows, (row) => row.id).values()]
       .map((own): AccountLine => {
-        const { roleId: _roleId, role: _role, organisationId: _organisationId, organisationName: _organisationName, ...account } = own[0]!;
+        const account = own[0]!;
         return {
-          ...account,
+          id: account.id,
+          name: account.name,
+          email: account.email,
+          lastSeenAt: account.lastSeenAt,
+          letter: letterIn(account),
           isActive: Boolean(account.isActive),
           isErased: Boolean(account.isErased),
           hasPassword: Boolean(account.hasPassword),
@@ -86,4 +110,17 @@ export class AccountListQuery {
       })
       .filter(isKept);
   }
+}
+
+function letterIn({ letterKind, letterCreatedAt, letterSettledAt, letterNextAttemptAt, letterAttempts, letterFailure }: Row): LastLetter | null {
+  return letterKind === null
+    ? null
+    : {
+        kind: letterKind,
+        createdAt: letterCreatedAt!,
+        settledAt: letterSettledAt,
+        nextAttemptAt: letterNextAttemptAt!,
+        attempts: letterAttempts!,
+        failure: letterFailure,
+      };
 }

@@ -57,7 +57,8 @@ export class AccountReach {
     return keepsAll(actor) || ((await this.hasCome(user)) && (await this.isOnlyOf(actor, user)));
   }
 
-  private async hasCome(user: User): Promise<boolean> {
+  /** By a password or a provider. */
+  async hasCome(user: User): Promise<boolean> {
     return user.passwordHash !== null || (await this.em.count(ExternalIdentity, { user })) > 0;
   }
 

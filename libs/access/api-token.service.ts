@@ -49,7 +49,7 @@ export class ApiTokenService {
     if ((await this.em.count(ApiToken, { user: actor.userId, revokedAt: null, expiresAt: { $gt: this.clock.now() } })) >= MOST_TOKENS) {
       throw new InvalidInput(`Mỗi người giữ tối đa ${MOST_TOKENS} mã; hãy thu hồi mã không dùng nữa.`, 'name');
     }
-    const user = await this.passwords.assert(actor, password, { lets: true });
+    const user = await this.passwords.assert(actor, password);
     const secret = TOKEN_PREFIX + newSecretToken();
     const now = this.clock.now();
     await this.em.transactional(async (em) => {

@@ -13,6 +13,7 @@ import { readInput } from '#kernel/form-input.js';
 import { AccountLetters } from './account-letters.service.js';
 import { AccountReach, keepsAll } from './account-reach.js';
 import { AttemptLimits } from './attempt-limits.js';
+import { PasswordProof } from './password-proof.js';
 import { roleInput } from './role.input.js';
 
 const invitation = personName.extend({ email: typed.transform(emailKey).refine(isEmailAddress, WRONG_EMAIL), ...roleInput.shape });
@@ -26,6 +27,7 @@ export class InvitationService {
     private readonly accounts: AccountService,
     private readonly letters: AccountLetters,
     private readonly limits: AttemptLimits,
+    private readonly passwords: PasswordProof,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -33,12 +35,13 @@ export class InvitationService {
   /**
    * Makes an account and has a letter sent to it. Whether an address has an account already is for administrators to know:
    * whoever leads an organisation gets the same answer, and the person a letter that says so; or a new link, where they were
-   * invited before and have not come yet.
-   * @throws Forbidden, OutOfReach, InvalidForm, TooManyAttempts; AccountExists for administrators
+   * invited before and have not come yet. For an administrator's role the actor's password is asked for.
+   * @throws Forbidden, OutOfReach, InvalidForm, InvalidInput for a wrong password, TooManyAttempts; AccountExists for administrators
    */
   async invite(actor: Actor, raw: unknown): Promise<void> {
-    const { name, email, role, organisation: organisationId } = readInput(invitation, raw);
+    const { name, email, role, organisation: organisationId, password } = readInput(invitation, raw);
     const organisation = await this.reach.organisationFor(actor, role, organisationId);
+    if (role === 'administrator') await this.passwords.assert(actor, password);
     await this.limits.take('invite-account', String(actor.userId), 'email');
     await this.limits.take('invite-recipient', email, 'email');
     const after = { role, organisation: organisation.name };
@@ -55,7 +58,10 @@ export class InvitationService {
       if (keepsAll(actor)) throw new AccountExists(email);
       await this.em.transactional(async (em) => {
         const known = await em.findOneOrFail(User, { email });
-        this.letters.queue(known.isActive && (await this.reach.isInvitedOf(actor, known)) ? 'invitation' : 'invited-known', known);
+        const isWaiting = known.isActive && (await this.reach.isInvitedOf(actor, known));
+        // Whoever has not come yet is called as they were invited last.
+        if (isWaiting) known.name = name;
+        this.letters.queue(isWaiting ? 'invitation' : 'invited-known', known);
         await em.flush();
         await this.record(actor, 'account.invited', 0, after);
       });

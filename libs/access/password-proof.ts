@@ -21,17 +21,16 @@ export class PasswordProof {
 
   /**
    * @param field of the form that the password stands in
-   * @param lets somebody who signs in by OpenID Connect alone, and has no password to be asked for, go on right after signing in
    * @returns the account
-   * @throws InvalidInput for a wrong password, TooManyAttempts
+   * @throws InvalidInput for a wrong password; and for somebody who signs in by OpenID Connect alone, and has none to be asked
+   * for, unless they signed in just now; TooManyAttempts
    */
-  async assert(actor: Actor, password: string, { field = 'password', lets = false } = {}): Promise<User> {
+  async assert(actor: Actor, password: string, field = 'password'): Promise<User> {
     const { userId } = actor;
     const user = await this.em.findOneOrFail(User, userId, { refresh: true });
     if (user.passwordHash !== null && password === '') throw new InvalidInput('Hãy nhập mật khẩu của bạn.', field);
     await this.limits.take('password-account', String(userId), field);
     if (user.passwordHash === null) {
-      if (!lets) throw new InvalidInput(NO_PASSWORD, field);
       if (!this.isJustSignedIn(actor)) throw new InvalidInput(SIGN_IN_AGAIN, field);
     } else if (!(await passwordMatches(user.passwordHash, password))) {
       await this.tell(userId);
@@ -62,5 +61,3 @@ export class PasswordProof {
 const FRESH_MINUTES = 10;
 
 const SIGN_IN_AGAIN = `Tài khoản không có mật khẩu nên việc này chỉ làm được trong ${FRESH_MINUTES} phút sau khi đăng nhập. Hãy đăng xuất, đăng nhập lại rồi làm tiếp.`;
-
-const NO_PASSWORD = 'Tài khoản chưa có mật khẩu; hãy đặt một mật khẩu qua “Quên mật khẩu” ở trang đăng nhập trước.';

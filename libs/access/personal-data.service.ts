@@ -10,6 +10,7 @@ import { InvalidInput } from '#kernel/domain-error.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import { MailboxErasure } from '#mail/mailbox-erasure.js';
 import { accountLetterPrefix } from './account-letters.service.js';
+import { PasswordProof } from './password-proof.js';
 
 /** What belongs to the person alone and goes with them. */
 const OWN_ROWS = ['recovery_code', 'email_change', 'external_identity', 'set_up_link', 'account_letter', 'api_token', 'calendar_feed'];
@@ -25,6 +26,7 @@ export class PersonalDataService {
     private readonly em: SqlEntityManager,
     private readonly sessions: SessionService,
     private readonly mailbox: MailboxErasure,
+    private readonly passwords: PasswordProof,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -68,11 +70,12 @@ export class PersonalDataService {
   /**
    * Takes the person out of the account and leaves the work: the trail and the items name the account, which from then on
    * has no name, no address and no way in. There is no way back.
-   * @throws Forbidden, InvalidInput for an account that is open
+   * @throws Forbidden, InvalidInput for an account that is open and for a wrong password of the actor's
    */
-  async erase(actor: Actor, user: User): Promise<void> {
+  async erase(actor: Actor, user: User, password: string): Promise<void> {
     assertMay(actor, 'accounts.erase');
-    if (user.isActive) throw new InvalidInput('Hãy khoá tài khoản trước khi ẩn danh.');
+    if (user.isActive) throw new InvalidInput('Hãy khoá tài khoản trước khi ẩn danh.', 'password');
+    await this.passwords.assert(actor, password);
     // 1. Letters, whose files no transaction takes back: done twice, nothing is lost.
     const letters = await rowsOf<{ messageId: string }>(this.em, OWN_LETTERS, [user.email, `${accountLetterPrefix(user.id)}%`, user.id]);
     await this.mailbox.forget(letters.map(({ messageId }) => messageId));

@@ -5,7 +5,7 @@ import { Secret, TOTP } from 'otpauth';
 import { AuditTrail } from '#audit/audit-trail.js';
 import type { Actor } from '#identity/actor.js';
 import { RecoveryCode } from '#identity/recovery-code.entity.js';
-import { isRole, type Role } from '#identity/role.js';
+import { isRole, type Role, roleName } from '#identity/role.js';
 import { hashOfToken } from '#identity/secret-token.js';
 import { SecuritySettings } from '#identity/security-settings.entity.js';
 import { User } from '#identity/user.entity.js';
@@ -56,7 +56,7 @@ export class SecondFactorService {
    */
   async confirm(actor: Actor, { secret, code, password }: { secret: string; code: string; password: string }): Promise<string[]> {
     if (!/^[A-Z2-7]{32}$/.test(secret)) throw new InvalidInput('Hãy tải lại trang và quét mã mới.', 'code');
-    await this.passwords.assert(actor, password, { lets: true });
+    await this.passwords.assert(actor, password);
     await this.limits.take('code-account', String(actor.userId), 'code');
     const step = this.stepOf(secret, code);
     if (step === null) throw new WrongCode();
@@ -79,12 +79,19 @@ export class SecondFactorService {
 
   /** @throws InvalidInput for a wrong password, or where one's role does not work without */
   async remove(actor: Actor, password: string): Promise<void> {
-    const user = await this.passwords.assert(actor, password, { lets: true });
+    const user = await this.passwords.assert(actor, password);
     if (await this.isRequiredOf(actor)) throw new InvalidInput('Vai trò của bạn bắt buộc xác thực hai lớp nên không tắt được.', 'password');
     await this.forget(actor, user);
   }
 
-  /** Takes it from somebody who lost phone and paper; they are told. */
+  /** Takes it from somebody else, who lost phone and paper; they are told. @throws InvalidInput for a wrong password of the actor's, and for oneself */
+  async takeFrom(actor: Actor, user: User, password: string): Promise<void> {
+    if (user.id === actor.userId) throw new InvalidInput('Xác thực hai lớp của chính mình tắt ở trang Tài khoản của tôi.', 'password');
+    await this.passwords.assert(actor, password);
+    await this.forget(actor, user);
+  }
+
+  /** Whoever may do that without a password: the person themselves by theirs, and the operator. */
   async forget(actor: Actor, user: User): Promise<void> {
     await this.em.transactional(async (em) => {
       user.totpSecret = null;
@@ -125,9 +132,13 @@ export class SecondFactorService {
     return (await this.em.findOne(SecuritySettings, 1))?.secondFactorRoles ?? [];
   }
 
-  /** The office's decision for each role. */
+  /** The office's decision for each role. @throws InvalidInput for a role that is none, and for one's own while one has no second factor */
   async require(actor: Actor, roles: readonly string[]): Promise<void> {
     const chosen = [...new Set(roles)].filter(isRole);
+    if (roles.some((role) => !isRole(role))) throw new InvalidInput('Vai trò này không có trong danh sách.', 'roles');
+    const own = actor.grants.find(({ role }) => chosen.includes(role));
+    if (own && actor.userId && !(await this.standing(actor)).isOn)
+      throw new InvalidInput(`Bạn cũng có vai trò ${roleName(own.role)}: hãy bật xác thực hai lớp cho chính mình trước, rồi lưu lại.`, 'roles');
     await this.em.transactional(async (em) => {
       const settings = (await em.findOne(SecuritySettings, 1)) ?? new SecuritySettings();
       const before = { roles: settings.secondFactorRoles };

@@ -6,7 +6,16 @@ import { User } from './user.entity.js';
 
 /** What a letter about an account is for. */
 export type AccountLetterKind =
-  'invitation' | 'invited-known' | 'reset' | 'email-old' | 'email-new' | 'password-changed' | 'second-factor-on' | 'second-factor-off' | 'token-made';
+  | 'invitation'
+  | 'invited-known'
+  | 'reset'
+  | 'email-old'
+  | 'email-new'
+  | 'email-told'
+  | 'password-changed'
+  | 'second-factor-on'
+  | 'second-factor-off'
+  | 'token-made';
 
 /**
  * A letter about an account that waits to be sent. It holds no secret: the one-time link is made when the letter leaves,

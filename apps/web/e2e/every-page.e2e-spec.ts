@@ -61,6 +61,8 @@ beforeAll(async () => {
     'the second factor': '/account/second-factor',
     'the accounts': '/accounts',
     'an account': `/accounts/${site.context.people.tam.userId}`,
+    'the erasure of an account': `/accounts/${site.context.people.tam.userId}/erasure`,
+    'the roles with a second factor': '/accounts/second-factor-roles',
     'the invitation': '/accounts/new',
     'the rights': '/rights',
     'the trail': '/trail',

@@ -80,11 +80,14 @@ import { OfficeSettingsPage } from './settings/office-settings.page.js';
 import { EmailChangeController } from './account/email-change.controller.js';
 import { OwnAccountController } from './account/own-account.controller.js';
 import { OwnTokensController } from './account/own-tokens.controller.js';
-import { AccountPage } from './account/account.page.js';
+import { OwnAccountPage } from './account/own-account.page.js';
 import { SecondFactorController } from './account/second-factor.controller.js';
+import { AccountStepsController } from './accounts/account-steps.controller.js';
+import { AccountPage } from './accounts/account.page.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsPage } from './accounts/accounts.page.js';
 import { RightsController } from './accounts/rights.controller.js';
+import { SecurityController } from './accounts/security.controller.js';
 import { PasswordResetController } from './sign-in/password-reset.controller.js';
 import { OpenidController } from './sign-in/openid.controller.js';
 import { SessionController } from './sign-in/session.controller.js';
@@ -167,6 +170,8 @@ export class AppModule {
         SecondFactorController,
         OwnTokensController,
         AccountsController,
+        AccountStepsController,
+        SecurityController,
         RightsController,
         TrailController,
         SetUpController,
@@ -192,6 +197,7 @@ export class AppModule {
         OrganisationFormPage,
         PaceChartCache,
         PaperAnswer,
+        OwnAccountPage,
         AccountPage,
         AccountsPage,
         RemindersPage,

@@ -28,18 +28,17 @@ export class AccountSite {
     const { context } = this.site;
     await context.reset('2021-03-15');
     await context.run(async (em) => {
-      for (const { email, name, role } of Object.values(PERSONAS)) {
-        await em.execute('update user_account set email = ?, role = ?, is_active = ?, totp_secret = null, totp_step = 0 where name = ?', [
-          email,
-          role,
-          true,
-          name,
-        ]);
+      for (const [key, { userId }] of Object.entries(context.people)) {
+        const { email, name, role } = PERSONAS[key as keyof typeof PERSONAS];
+        await em.execute(
+          'update user_account set email = ?, name = ?, role = ?, is_active = ?, is_erased = ?, totp_secret = null, totp_step = 0 where id = ?',
+          [email, name, role, true, false, userId],
+        );
       }
       // Whoever a test invited, and what it made of the others.
       const people = Object.values(PERSONAS).map(({ email }) => email);
       const newcomers = `select id from user_account where email not in (${placesFor(people)})`;
-      await em.execute(`delete from further_role where role <> 'administrator' or user_id in (${newcomers})`, people);
+      await em.execute("delete from further_role where role <> 'administrator' or user_id <> ?", [context.people.hanh.userId]);
       await em.execute(`delete from user_account where id in (${newcomers})`, people);
     });
     await this.site.givePasswords();

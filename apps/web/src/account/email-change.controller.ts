@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OwnAccountService } from '#access/own-account.service.js';
+import { EmailChangeService } from '#access/email-change.service.js';
 import { Public } from '../http/actor.js';
 import { PageRenderer } from '../http/page-renderer.js';
 
@@ -9,20 +9,26 @@ import { PageRenderer } from '../http/page-renderer.js';
 @Controller('email-change/:token')
 export class EmailChangeController {
   constructor(
-    private readonly account: OwnAccountService,
+    private readonly changes: EmailChangeService,
     private readonly pages: PageRenderer,
   ) {}
 
   @Get()
   async form(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { change, end } = await this.account.findEmailChange(token);
-    const view = { oldEmail: change.user.email, newEmail: change.newEmail, isOld: end === 'old', action: `/email-change/${token}` };
+    const { change, end } = await this.changes.find(token);
+    const view = {
+      oldEmail: change.user.email,
+      newEmail: change.newEmail,
+      isOld: end === 'old',
+      takesBoth: end === 'old' || !change.isOldConfirmed,
+      action: `/email-change/${token}`,
+    };
     return this.pages.send(request, reply, { template: 'pages/account/email-change', title: 'Đổi địa chỉ thư', view });
   }
 
   @Post()
   async confirm(@Param('token') token: string, @Res() reply: FastifyReply) {
-    const { isDone } = await this.account.confirmEmailChange(token);
+    const { isDone } = await this.changes.confirm(token);
     return reply.redirect(isDone ? '/sign-in?email-changed' : '/sign-in?email-half', 303);
   }
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EmailChangeService } from '#access/email-change.service.js';
 import { OwnAccountService } from '#access/own-account.service.js';
 import { PersonalDataService } from '#access/personal-data.service.js';
 import { AccessTrail } from '#access/access-trail.js';
@@ -10,7 +11,7 @@ import { CurrentActor } from '../http/actor.js';
 import { BrowserCookies } from '../http/browser-cookies.js';
 import { Needs } from '../http/needs.js';
 import { textOf } from '../http/query-value.js';
-import { AccountPage } from './account.page.js';
+import { OwnAccountPage } from './own-account.page.js';
 
 type Form = Readonly<Record<string, unknown>>;
 
@@ -20,10 +21,11 @@ type Form = Readonly<Record<string, unknown>>;
 export class OwnAccountController {
   constructor(
     private readonly account: OwnAccountService,
+    private readonly emailChanges: EmailChangeService,
     private readonly personalData: PersonalDataService,
     private readonly trail: AccessTrail,
     private readonly cookies: BrowserCookies,
-    private readonly page: AccountPage,
+    private readonly page: OwnAccountPage,
   ) {}
 
   @Get()
@@ -49,7 +51,7 @@ export class OwnAccountController {
   async changeEmail(@CurrentActor() actor: Actor, @Body() body: Form, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const email = textOf(body.email) ?? '';
     try {
-      await this.account.requestEmailChange(actor, textOf(body.password) ?? '', email);
+      await this.emailChanges.request(actor, textOf(body.password) ?? '', email);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return this.page.show({ actor, request, reply }, undefined, { form: 'email', error, values: { email } });
@@ -59,7 +61,7 @@ export class OwnAccountController {
 
   @Post('email/cancellation')
   async cancelEmail(@CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
-    await this.account.cancelEmailChange(actor);
+    await this.emailChanges.cancel(actor, actor.userId);
     return reply.redirect('/account?done=email-cancelled', 303);
   }
 

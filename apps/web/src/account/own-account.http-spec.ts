@@ -103,7 +103,7 @@ describe('one’s own account', () => {
     expect(await tam.fillIn(page, {}, '/account/email/cancellation')).toMatchObject({ status: 303, location: '/account?done=email-cancelled' });
     expect((await tam.get('/account')).text).not.toContain('Đang chờ cả hai');
     for (const link of links) expect((await site.visitor().get(link)).status).toBe(404);
-    expect((await tam.postWithToken('/account/email/cancellation')).status).toBe(404);
+    expect((await tam.postWithToken('/account/email/cancellation')).status).toBe(422);
   });
 
   test('keeps the twenty sessions that were used last', async () => {

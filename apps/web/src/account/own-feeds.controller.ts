@@ -7,7 +7,7 @@ import { Settings } from '#kernel/settings.js';
 import { CurrentActor } from '../http/actor.js';
 import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
-import { AccountPage } from './account.page.js';
+import { OwnAccountPage } from './own-account.page.js';
 
 /** Addresses by which one's own calendar programs read what is due. */
 @Needs('own.account')
@@ -16,7 +16,7 @@ export class OwnFeedsController {
   constructor(
     private readonly feeds: CalendarFeedService,
     private readonly settings: Settings,
-    private readonly page: AccountPage,
+    private readonly page: OwnAccountPage,
   ) {}
 
   @Post()

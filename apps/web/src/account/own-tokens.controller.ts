@@ -6,7 +6,7 @@ import { DomainError } from '#kernel/domain-error.js';
 import { CurrentActor } from '../http/actor.js';
 import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
-import { AccountPage } from './account.page.js';
+import { OwnAccountPage } from './own-account.page.js';
 
 /** Tokens by which one's own programs ask the API. */
 @Needs('own.account')
@@ -14,7 +14,7 @@ import { AccountPage } from './account.page.js';
 export class OwnTokensController {
   constructor(
     private readonly tokens: ApiTokenService,
-    private readonly page: AccountPage,
+    private readonly page: OwnAccountPage,
   ) {}
 
   @Post()

@@ -6,7 +6,7 @@ import { DomainError } from '#kernel/domain-error.js';
 import { CurrentActor } from '../http/actor.js';
 import { Needs } from '../http/needs.js';
 import { textOf } from '../http/query-value.js';
-import { AccountPage } from './account.page.js';
+import { OwnAccountPage } from './own-account.page.js';
 
 type Form = Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ type Form = Readonly<Record<string, unknown>>;
 export class SecondFactorController {
   constructor(
     private readonly secondFactor: SecondFactorService,
-    private readonly page: AccountPage,
+    private readonly page: OwnAccountPage,
   ) {}
 
   @Get()

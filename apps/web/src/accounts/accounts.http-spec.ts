@@ -4,7 +4,7 @@ import { actorWith } from '#identity/actor.js';
 import { segment } from '#testing/builders.js';
 import { PERSONAS } from '#testing/personas.js';
 import { AccountSite } from '../../e2e/support/account-site.js';
-import { type TestApplication } from '../../e2e/support/test-application.js';
+import { PASSWORD, type TestApplication } from '../../e2e/support/test-application.js';
 
 const NEW_PASSWORD = 'một câu khác hẳn và đủ dài';
 const { email: TAM } = PERSONAS.tam;
@@ -156,7 +156,9 @@ describe('whoever administers', () => {
 
   test('of two who close each other at the same moment, one remains', async () => {
     const id = await accounts.accountId(TAM);
-    await (await site.as('hanh')).postWithToken(`/accounts/${id}/role`, { role: 'administrator', organisation: await accounts.organisationId('so-noi-vu') });
+    await (
+      await site.as('hanh')
+    ).postWithToken(`/accounts/${id}/role`, { role: 'administrator', organisation: await accounts.organisationId('so-noi-vu'), password: PASSWORD });
     const { hanh } = site.context.people;
     const tam = actorWith({ id, name: PERSONAS.tam.name }, 'administrator', { id: hanh.organisationId, name: '' });
     // Past the guards, as of two requests that came at once; again and again, as they do not always meet.
@@ -176,7 +178,7 @@ describe('whoever administers', () => {
     const hanh = await site.as('hanh');
     const id = await accounts.accountId(PERSONAS.hanh.email);
     const organisation = await accounts.organisationId('so-noi-vu');
-    await hanh.postWithToken('/accounts', { name: 'Người Mới', email: 'moi.qt@example.vn', role: 'administrator', organisation });
+    await hanh.postWithToken('/accounts', { name: 'Người Mới', email: 'moi.qt@example.vn', role: 'administrator', organisation, password: PASSWORD });
     const [role] = await site.context.rows<{ id: number }>('select id from further_role where user_id = ?', [id]);
     expect((await hanh.postWithToken(`/accounts/${id}/roles/${role!.id}/removal`)).status).toBe(422);
   });

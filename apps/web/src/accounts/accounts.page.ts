@@ -1,18 +1,20 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AccountReach } from '#access/account-reach.js';
 import { type AccountLine, AccountListQuery } from '#access/account-list.query.js';
-import { SecondFactorService } from '#access/second-factor.service.js';
+import { AccountReach } from '#access/account-reach.js';
+import { OwnAccountService } from '#access/own-account.service.js';
 import { searchKey } from '#deliverables/identity-of-piece.js';
 import { assertMay, may } from '#identity/actor.js';
-import { roleName, ROLES } from '#identity/role.js';
-import { type DomainError, NotFound } from '#kernel/domain-error.js';
+import { roleName } from '#identity/role.js';
+import type { DomainError } from '#kernel/domain-error.js';
+import type { Environment } from '#kernel/environment.js';
 import { fieldMessages } from '#kernel/form-input.js';
+import { ENVIRONMENT } from '#kernel/kernel.module.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
-import { momentWords } from '../http/activity-view.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { rowIdOf, textOf, wordFor } from '../http/query-value.js';
+import { rowIdOf, textOf } from '../http/query-value.js';
+import { lineView, roleChoices } from './account.view.js';
 
 const LINES_A_PAGE = 100;
 
@@ -26,26 +28,15 @@ interface Refusal {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-const NOTICES: Readonly<Record<string, string>> = {
-  invited: 'Đã mời. Thư có liên kết đặt mật khẩu đang được gửi.',
-  sent: 'Đã xếp thư có liên kết mới; liên kết cũ không dùng được nữa.',
-  role: 'Đã đổi vai trò.',
-  closed: 'Đã khoá tài khoản; mọi phiên và mã truy cập đã kết thúc.',
-  reopened: 'Đã mở lại tài khoản.',
-  ended: 'Đã kết thúc mọi phiên và mã truy cập của người này.',
-  factor: 'Đã tắt xác thực hai lớp; người này được báo qua thư.',
-  erased: 'Đã ẩn danh. Việc đã ghi vẫn còn dưới số của tài khoản.',
-  security: 'Đã lưu vai trò phải xác thực hai lớp.',
-};
-
-/** The accounts that somebody keeps: the list, one account, and the form that invites. */
+/** The accounts that somebody keeps, and the form that invites. */
 @Injectable()
 export class AccountsPage {
   constructor(
     private readonly list: AccountListQuery,
     private readonly reach: AccountReach,
-    private readonly secondFactor: SecondFactorService,
+    private readonly own: OwnAccountService,
     private readonly pages: PageRenderer,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   async index({ actor, request, reply }: Exchange, done?: string): Promise<FastifyReply> {
@@ -58,14 +49,14 @@ export class AccountsPage {
     const page = Math.min(pageCount, Math.max(1, rowIdOf(query.page) ?? 1));
     const lines = found.slice((page - 1) * LINES_A_PAGE, page * LINES_A_PAGE);
     const pageHref = (number: number) => `/accounts?${new URLSearchParams({ ...(search ? { q: search } : {}), page: String(number) }).toString()}`;
-    const maySecure = may(actor, 'security.manage');
-    const required = maySecure ? await this.secondFactor.requiredRoles() : [];
+    const keepsAll = may(actor, 'accounts.erase');
+    const isSmtp = this.environment.smtpUrl !== undefined;
     return this.pages.send(request, reply, {
       template: 'pages/accounts/index',
       title: 'Tài khoản',
       section: 'accounts',
       view: {
-        notice: wordFor(NOTICES, done),
+        invited: done === 'invited' ? { isSmtp } : null,
         search,
         total: found.length,
         isFew: all.length <= FEW,
@@ -77,74 +68,34 @@ export class AccountsPage {
         open: lines.filter(({ isActive }) => isActive).map(lineView),
         closed: lines.filter(({ isActive }) => !isActive).map(lineView),
         mayReadRights: may(actor, 'rights.read'),
-        seesInvited: may(actor, 'accounts.erase'),
-        security: maySecure ? { roles: ROLES.map((role) => ({ key: role, name: roleName(role), isChosen: required.includes(role) })) } : null,
+        mayReadMailbox: may(actor, 'mailbox.read') && !isSmtp,
+        maySecure: may(actor, 'security.manage'),
+        keepsAll,
+        // Whom a lead is told of must not tell who had an account before.
+        letterTroubles: keepsAll ? all.filter(({ isActive, letter }) => isActive && letter?.failure).length : 0,
       },
     });
   }
 
   async form({ actor, request, reply }: Exchange, refusal?: Refusal): Promise<FastifyReply> {
+    assertMay(actor, 'accounts.manage');
+    const choices = roleChoices(this.reach.rolesToGive(actor), await this.list.organisationsFor(actor), refusal?.values ?? {});
     return this.pages.send(request, reply, {
       template: 'pages/accounts/form',
       title: 'Mời một người',
       section: 'accounts',
       status: refusal ? statusOf(refusal.error) : 200,
-      view: { ...(await this.choices(actor, refusal?.values)), values: refusal?.values ?? {}, errors: refusal ? fieldMessages(refusal.error) : {} },
-    });
-  }
-
-  async show({ actor, request, reply }: Exchange, id: number | undefined, done?: string, refusal?: Refusal): Promise<FastifyReply> {
-    const user = await this.reach.find(actor, id);
-    const line = await this.list.one(actor, user.id);
-    if (!line) throw new NotFound('Không tìm thấy tài khoản này.');
-    const errors = refusal ? fieldMessages(refusal.error) : {};
-    return this.pages.send(request, reply, {
-      template: 'pages/accounts/show',
-      title: user.name,
-      section: 'accounts',
-      status: refusal ? statusOf(refusal.error) : 200,
       view: {
-        ...(await this.choices(actor, refusal?.values)),
-        ...lineView(line),
-        notice: refusal ? null : wordFor(NOTICES, done),
-        general: errors[''] ?? null,
-        errors,
-        isSelf: user.id === actor.userId,
-        mayErase: may(actor, 'accounts.erase') && !line.isActive && !line.isErased,
-        mayExport: may(actor, 'accounts.erase'),
-        further: line.roles
-          .filter(({ id: roleId }) => roleId !== 0)
-          .map(({ id: roleId, role, organisationName }) => ({ id: roleId, name: roleName(role), organisation: organisationName })),
+        roleForm: { ...choices, errors: refusal ? fieldMessages(refusal.error) : {} },
+        hasOwnPassword: (await this.own.find(actor)).passwordHash !== null,
+        values: refusal?.values ?? {},
+        errors: refusal ? fieldMessages(refusal.error) : {},
       },
     });
-  }
-
-  private async choices(actor: Exchange['actor'], chosen: Refusal['values'] = {}) {
-    assertMay(actor, 'accounts.manage');
-    const organisations = await this.list.organisationsFor(actor);
-    return {
-      organisations: organisations.map(({ id, name }) => ({ id, name, isChosen: rowIdOf(chosen.organisation) === id || organisations.length === 1 })),
-      roleChoices: this.reach.rolesToGive(actor).map((role) => ({ key: role, name: roleName(role), isChosen: chosen.role === role })),
-    };
   }
 }
 
 /** What an account is found by. */
 function keyOf({ name, email, roles }: AccountLine): string {
   return searchKey([name, email, ...roles.map(({ role, organisationName }) => `${roleName(role)} ${organisationName}`)].join(' '));
-}
-
-function lineView({ id, name, email, isActive, isErased, hasCome, hasPassword, hasSecondFactor, lastSeenAt, roles }: AccountLine) {
-  return {
-    id,
-    name,
-    email: isErased ? '' : email,
-    isActive,
-    isErased,
-    hasCome,
-    hasPassword,
-    hasSecondFactor,
-    seen: lastSeenAt ? momentWords(lastSeenAt) : null,
-    roles: roles.map(({ role, organisationName }) => ({ name: roleName(role), organisation: organisationName })),
-  };
 }

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const tamId = await accounts.accountId(PERSONAS.tam.email);
   const office = await accounts.organisationId('so-noi-vu');
   hanh = (await accounts.signIn(HANH)).visitor;
-  await hanh.postWithToken(`/accounts/${tamId}/roles`, { role: 'administrator', organisation: office });
+  await hanh.postWithToken(`/accounts/${tamId}/roles`, { role: 'administrator', organisation: office, password: PASSWORD });
   administrator = (await accounts.signIn(PERSONAS.tam.email)).visitor;
   await work(office);
 }, 60_000);
@@ -104,9 +104,9 @@ test('a person who is taken out leaves no name and no address in any table and n
   const counted = (await hanh.get('/api/v1/progress')).json();
   const before = await site.context.rows('select id, hash from audit_entry order by id');
 
-  expect((await administrator.postWithToken(`/accounts/${hanhId}/erasure`)).status).toBe(422);
+  expect((await administrator.postWithToken(`/accounts/${hanhId}/erasure`, { password: PASSWORD })).status).toBe(422);
   expect((await administrator.postWithToken(`/accounts/${hanhId}/closing`)).status).toBe(303);
-  expect((await administrator.postWithToken(`/accounts/${hanhId}/erasure`)).status).toBe(303);
+  expect((await administrator.postWithToken(`/accounts/${hanhId}/erasure`, { password: PASSWORD })).status).toBe(303);
 
   expect(await holding([NAME, HANH, SECOND_ADDRESS])).toEqual([]);
   const left = readdirSync(join(site.dataDir, 'mailbox'));

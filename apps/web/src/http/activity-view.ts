@@ -70,6 +70,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'account.reset-asked': 'xin liên kết đặt lại mật khẩu',
   'account.password-chosen': 'đặt mật khẩu lần đầu',
   'account.password-reset': 'đặt lại mật khẩu qua thư',
+  'account.renamed': 'sửa họ tên',
   'account.email-change-asked': 'xin đổi địa chỉ thư',
   'account.email-change-cancelled': 'bỏ yêu cầu đổi địa chỉ thư',
   'account.email-changed': 'đổi địa chỉ thư',

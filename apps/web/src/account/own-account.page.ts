@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderSVG } from 'uqr';
 import { ApiTokenService, TOKEN_DAYS } from '#access/api-token.service.js';
 import { CalendarFeedService } from '#access/calendar-feed.service.js';
+import { EmailChangeService } from '#access/email-change.service.js';
 import { OwnAccountService } from '#access/own-account.service.js';
 import { SecondFactorService } from '#access/second-factor.service.js';
 import { may } from '#identity/actor.js';
@@ -50,9 +51,10 @@ function tokenChoices({ name = '', scope, days }: Readonly<Record<string, unknow
 
 /** One's own account, and the pages that show a secret once. */
 @Injectable()
-export class AccountPage {
+export class OwnAccountPage {
   constructor(
     private readonly account: OwnAccountService,
+    private readonly emailChanges: EmailChangeService,
     private readonly secondFactor: SecondFactorService,
     private readonly tokens: ApiTokenService,
     private readonly feeds: CalendarFeedService,
@@ -63,7 +65,7 @@ export class AccountPage {
 
   async show({ actor, request, reply }: Exchange, done?: string, refusal?: Refusal): Promise<FastifyReply> {
     const user = await this.account.find(actor);
-    const pending = await this.account.pendingEmailChange(actor);
+    const pending = await this.emailChanges.pending(actor.userId);
     const now = this.clock.now();
     const errorsOf = (form: Refusal['form']) => (refusal?.form === form ? fieldMessages(refusal.error) : {});
     const valuesOf = (form: Refusal['form']) => (refusal?.form === form ? (refusal.values ?? {}) : {});
@@ -80,7 +82,7 @@ export class AccountPage {
         mayReadRights: may(actor, 'rights.read'),
         password: { errors: errorsOf('password'), endsPrograms: valuesOf('password').programs === '1' },
         change: { errors: errorsOf('email'), values: valuesOf('email') },
-        pending: pending && { email: pending.newEmail, until: momentWords(pending.expiresAt.toString()) },
+        pending: pending && { email: pending.newEmail, takesBoth: !pending.isOldConfirmed, until: momentWords(pending.expiresAt.toString()) },
         hasPassword: user.passwordHash !== null,
         removal: { errors: errorsOf('removal') },
         factor: { ...(await this.secondFactor.standing(actor)), isRequired: await this.secondFactor.isRequiredOf(actor) },
