@@ -1,4 +1,5 @@
 import '@hotwired/turbo';
+import { keepForms } from './kept-form.js';
 
 /** A choice that changes the page at once (`data-submit-on-change`); without a script its form has a button. */
 document.addEventListener('change', (event) => {
@@ -31,6 +32,9 @@ document.addEventListener('input', (event) => {
   const hidden = document.getElementById(field.dataset.pasteHtml);
   if (hidden instanceof HTMLInputElement) hidden.value = '';
 });
+
+// After the question above, which may stop the sending.
+keepForms();
 
 /** After a form comes back with errors, the first field at fault has the focus and is in sight. */
 function showFault(): void {

@@ -71,7 +71,7 @@ describe('the second factor', () => {
     await visitor.fillIn(await visitor.get(location!), { code: codes[0]! });
     const other = site.visitor();
     other.keep('session', waiting);
-    expect([await other.get('/sign-in/code'), await other.get('/')].map(({ location: to }) => to)).toEqual(['/sign-in', '/sign-in?next=%2F']);
+    expect([await other.get('/sign-in/code'), await other.get('/')].map(({ location: to }) => to)).toEqual(['/sign-in', '/sign-in?next=%2F&ended']);
     expect((await site.context.rows('select 1 from session where awaits_code')).length).toBe(0);
   });
 

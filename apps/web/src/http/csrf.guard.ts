@@ -11,6 +11,13 @@ export function isSafe({ method }: { method: string }): boolean {
   return SAFE_METHODS.has(method);
 }
 
+/** A form without the token of its page: of a session that ended, or of another site. */
+export class OutdatedForm extends Forbidden {
+  constructor() {
+    super('Biểu mẫu đã quá hạn hoặc không đến từ trang này. Hãy tải lại trang rồi gửi lại.');
+  }
+}
+
 const NEEDS_NO_FORM = 'lich:needs-no-form';
 
 /**
@@ -32,6 +39,6 @@ export class CsrfGuard implements CanActivate {
     // What comes with a token of the API comes from no browser: no other site can have it sent.
     if (isSafe(request) || request.actor?.via === 'api-token' || this.reflector.get<boolean | undefined>(NEEDS_NO_FORM, context.getHandler())) return true;
     if (this.tokens.isGood(request)) return true;
-    throw new Forbidden('Biểu mẫu đã quá hạn hoặc không đến từ trang này. Hãy tải lại trang rồi gửi lại.');
+    throw new OutdatedForm();
   }
 }

@@ -6,6 +6,8 @@ import { SessionService } from '#identity/session.service.js';
 import { DomainError, OutOfReach, type RefusalKind } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { BrowserCookies } from './browser-cookies.js';
+import { isSafe, OutdatedForm } from './csrf.guard.js';
+import { localPath } from './local-path.js';
 import { AnsweredBefore } from './once.interceptor.js';
 import { PageRenderer } from './page-renderer.js';
 import { SecondFactorNeeded, SignInNeeded } from './sign-in-needed.js';
@@ -40,7 +42,7 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (error instanceof AnsweredBefore) return error.send(reply);
     const isApi = request.url.startsWith('/api/');
-    if (error instanceof SignInNeeded && !isApi) return reply.redirect(`/sign-in?next=${encodeURIComponent(returnAddress(request))}`, 303);
+    if (error instanceof SignInNeeded && !isApi) return reply.redirect(this.signInAddress(request), 303);
     if (error instanceof SecondFactorNeeded && !isApi) return reply.redirect('/account/second-factor', 303);
     if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfterSeconds));
     const problem = this.problemOf(error, request);
@@ -59,8 +61,19 @@ export class ErrorFilter implements ExceptionFilter {
       template: 'pages/error/page',
       title: problem.status === 404 ? 'Không tìm thấy' : 'Chưa thực hiện được',
       status: problem.status,
-      view: { message: problem.message, isMissing: problem.status === 404, isSignedIn: request.actor !== undefined },
+      view: {
+        message: problem.message,
+        isMissing: problem.status === 404,
+        isSignedIn: request.actor !== undefined,
+        formHref: error instanceof OutdatedForm ? pageOfForm(request) : undefined,
+      },
     });
+  }
+
+  /** The page to come back to, and whether somebody was signed in until a moment ago. */
+  private signInAddress(request: FastifyRequest): string {
+    const back = isSafe(request) ? request.url : (pageOfForm(request) ?? '/');
+    return `/sign-in?next=${encodeURIComponent(back)}${this.cookies.read(request, 'session') === undefined ? '' : '&ended'}`;
   }
 
   /** No guard runs for an address that does not exist; whoever is signed in keeps the header all the same. */
@@ -101,7 +114,8 @@ function statusCodeOf(error: unknown): number | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
-/** Where to go back to after signing in: only a page that was asked for, never the target of a form. */
-function returnAddress(request: FastifyRequest): string {
-  return request.method === 'GET' ? request.url : '/';
+/** The page that a form was sent from, where it is one of this site: what the form goes to is nothing to be opened. */
+function pageOfForm({ headers: { referer }, host }: FastifyRequest): string | undefined {
+  const page = referer !== undefined && URL.canParse(referer) ? new URL(referer) : undefined;
+  return page?.host === host ? localPath(page.pathname + page.search) : undefined;
 }

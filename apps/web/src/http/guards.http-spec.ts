@@ -71,7 +71,7 @@ describe('who is not signed in', () => {
   test('is not let in by a session that never was', async () => {
     const visitor = site.visitor();
     visitor.keep('session', 'x'.repeat(43));
-    expect(await visitor.get('/')).toMatchObject({ status: 303, location: '/sign-in?next=%2F' });
+    expect(await visitor.get('/')).toMatchObject({ status: 303, location: '/sign-in?next=%2F&ended' });
   });
 
   test('is not let in by a session that has run out', async () => {

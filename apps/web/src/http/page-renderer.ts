@@ -63,7 +63,7 @@ export class PageRenderer {
       staysInPlace: page.staysInPlace === true,
       isSignedIn: actor !== undefined,
       mayLog: actor !== undefined && may(actor, 'items.change'),
-      actor: actor && { name: actor.name, organisation: actor.organisationName, role: roleName(actor.role) },
+      actor: actor && { id: actor.userId, name: actor.name, organisation: actor.organisationName, role: roleName(actor.role) },
       sections: sections.map((section) => ({ ...section, isCurrent: section.key === page.section })),
       hasManySections: sections.length > FIT_BESIDE_A_NAME,
     });

@@ -230,7 +230,7 @@ describe('whoever comes by the provider', () => {
     try {
       const { visitor, answer } = await signIn('/calendar');
       expect([answer.status, answer.location]).toEqual([303, '/sign-in/code?next=%2Fcalendar']);
-      expect((await visitor.get('/calendar')).location).toBe('/sign-in?next=%2Fcalendar');
+      expect((await visitor.get('/calendar')).location).toBe('/sign-in?next=%2Fcalendar&ended');
     } finally {
       await change({ totpSecret: null });
     }

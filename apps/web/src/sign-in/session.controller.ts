@@ -30,6 +30,7 @@ export class SessionController {
     if (request.actor) return reply.redirect(localPath(textOf(next)), 303);
     return this.page.show(request, reply, {
       next: localPath(textOf(next)),
+      isEnded: 'ended' in query,
       isSignedOut: 'signed-out' in query,
       isEmailChanged: 'email-changed' in query,
       isEmailHalf: 'email-half' in query,

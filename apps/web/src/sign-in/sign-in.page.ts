@@ -7,6 +7,8 @@ interface SignInView {
   readonly next: string;
   readonly email?: string;
   readonly errors?: object;
+  /** Somebody was signed in, and is no more. */
+  readonly isEnded?: boolean;
   readonly isSignedOut?: boolean;
   readonly isEmailChanged?: boolean;
   readonly isEmailHalf?: boolean;
