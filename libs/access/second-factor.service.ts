@@ -20,8 +20,8 @@ export class WrongCode extends DomainError {
   readonly code = 'wrong-code';
   readonly kind = 'invalid';
 
-  constructor() {
-    super('Mã chưa đúng hoặc đã dùng. Hãy lấy mã mới trong ứng dụng xác thực.', 'code');
+  constructor(advice: string) {
+    super(`Mã chưa đúng hoặc đã dùng. ${advice}`, 'code');
   }
 }
 
@@ -30,6 +30,9 @@ const RECOVERY_CODES = 10;
 /** RFC 6238: half minutes. A phone's clock may be one of them off. */
 const PERIOD_SECONDS = 30;
 const WINDOW = 1;
+
+const SIGN_IN_ADVICE = 'Hãy lấy mã mới trong ứng dụng xác thực, hoặc dùng một mã dự phòng còn lại.';
+const SET_UP_ADVICE = 'Hãy nhập mã đang hiện trong ứng dụng xác thực; vẫn sai thì đặt giờ của điện thoại về tự động.';
 
 /** Time-based codes as the second factor, with codes on paper for whoever has lost the phone. */
 @Injectable()
@@ -59,7 +62,7 @@ export class SecondFactorService {
     await this.passwords.assert(actor, password);
     await this.limits.take('code-account', String(actor.userId), 'code');
     const step = this.stepOf(secret, code);
-    if (step === null) throw new WrongCode();
+    if (step === null) throw new WrongCode(SET_UP_ADVICE);
     await this.limits.forget('code-account', String(actor.userId));
     const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
     await this.em.transactional(async (em) => {
@@ -108,13 +111,13 @@ export class SecondFactorService {
     const code = plain(typed);
     if (code.length > 8) {
       const used = await changeRows(this.em, 'delete from recovery_code where user_id = ? and code_hash = ?', [user.id, hashOfToken(code)]);
-      if (used !== 1) throw new WrongCode();
+      if (used !== 1) throw new WrongCode(SIGN_IN_ADVICE);
       return;
     }
     const step = user.totpSecret === null ? null : this.stepOf(user.totpSecret, code);
-    if (step === null) throw new WrongCode();
+    if (step === null) throw new WrongCode(SIGN_IN_ADVICE);
     const taken = await changeRows(this.em, 'update user_account set totp_step = ? where id = ? and totp_step < ?', [step, user.id, step]);
-    if (taken !== 1) throw new WrongCode();
+    if (taken !== 1) throw new WrongCode(SIGN_IN_ADVICE);
   }
 
   /** What one's own page says of it. */

@@ -38,6 +38,7 @@ const DECLARED = {
   'security.manage': { group: 'Tài khoản', name: 'Thiết lập bảo mật: vai trò phải xác thực hai lớp', roles: { administrator: 'all' } },
   'mailbox.read': { group: 'Hệ thống', name: 'Đọc hộp thư của hệ thống (có các liên kết dùng một lần)', roles: { administrator: 'all' } },
   'trail.read': { group: 'Hệ thống', name: 'Tra cứu và xuất nhật ký', roles: { administrator: 'all', leader: 'all', auditor: 'all' } },
+  'papers.manage': { group: 'Hệ thống', name: 'Thiết lập văn bản của cơ quan', roles: { administrator: 'all', coordinator: 'all' } },
   'plans.read': { group: 'Kế hoạch', name: 'Xem kế hoạch, nhiệm vụ, tiến độ', roles: EVERYBODY },
   'plans.change': { group: 'Kế hoạch', name: 'Nhập, sửa, ban hành kế hoạch', roles: { coordinator: 'all' } },
   'duties.change': {
@@ -67,7 +68,6 @@ const DECLARED = {
   'acceptances.judge': { group: 'Hợp đồng', name: 'Lập đợt nghiệm thu, xét từng sản phẩm', roles: { coordinator: 'all' } },
   'acceptances.answer': { group: 'Hợp đồng', name: 'Đồng ý hoặc có ý kiến với biên bản nghiệm thu', roles: { 'producer-lead': 'own' } },
   'reminders.manage': { group: 'Nhắc việc', name: 'Xem và đặt quy tắc nhắc việc, công văn đôn đốc', roles: { coordinator: 'all' } },
-  'papers.manage': { group: 'Nhắc việc', name: 'Thiết lập văn bản của cơ quan', roles: { administrator: 'all', coordinator: 'all' } },
 } as const satisfies Record<string, Declared>;
 
 export type Permission = keyof typeof DECLARED;

@@ -36,6 +36,20 @@ document.addEventListener('input', (event) => {
 // After the question above, which may stop the sending.
 keepForms();
 
+/** Copies what stands in the element that `data-copy` names, one line for each part; hidden where the browser cannot. */
+function offerCopying(): void {
+  if (navigator.clipboard) for (const button of document.querySelectorAll<HTMLElement>('[data-copy]')) button.hidden = false;
+}
+document.addEventListener('click', (event) => {
+  const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-copy]') : null;
+  const source = button && document.getElementById(button.dataset.copy!);
+  if (!button || !source) return;
+  const parts = [...(source.children.length > 0 ? source.children : [source])].map((part) => part.textContent.trim());
+  void navigator.clipboard.writeText(parts.join('\n')).then(() => (button.textContent = 'Đã chép'));
+});
+document.addEventListener('turbo:render', offerCopying);
+offerCopying();
+
 /** After a form comes back with errors, the first field at fault has the focus and is in sight. */
 function showFault(): void {
   document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus({ preventScroll: true });

@@ -117,6 +117,7 @@ export class OwnAccountPage {
       status: refused ? statusOf(refused.error) : 200,
       view: {
         secret,
+        address,
         groups: secret.match(/.{1,4}/g)?.join(' '),
         picture: `data:image/svg+xml;base64,${Buffer.from(renderSVG(address)).toString('base64')}`,
         errors: refused ? fieldMessages(refused.error) : {},

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { MailGateService } from '#mail/mail-gate.service.js';
 import { PERSONAS } from '#testing/personas.js';
 import { AccountSite } from '../../e2e/support/account-site.js';
 import { PASSWORD, type TestApplication } from '../../e2e/support/test-application.js';
@@ -40,7 +41,7 @@ describe('a name', () => {
     const answer = await hanh.fillIn(await hanh.get(page), { name: 'Tâm <b>' }, `${page}/name`);
     expect([answer.status, answer.messageBy('name'), answer.form(`${page}/name`).values.name]).toEqual([
       422,
-      expect.stringContaining('Họ tên chỉ gồm chữ'),
+      expect.stringContaining('hãy bỏ “<”.'),
       'Tâm <b>',
     ]);
     expect(await accounts.trail('account.renamed')).toEqual([]);
@@ -209,6 +210,13 @@ describe('a letter that does not arrive', () => {
     const lead = await site.as('tam');
     expect((await lead.get('/accounts')).text).not.toContain('không gửi được');
     expect((await lead.get(page)).text).not.toContain('550');
+  });
+
+  test('because the server takes none is told to administrators as it is to whoever keeps the reminders', async () => {
+    await site.ask(MailGateService, (gate) => gate.shut(site.context.clock.now(), '535 5.7.8 sai mật khẩu'));
+    expect((await hanh.get('/accounts')).text).toContain('không thư nào được gửi: máy chủ thư không nhận cấu hình hiện tại.');
+    expect((await (await site.as('tam')).get('/accounts')).text).not.toContain('máy chủ thư');
+    await site.ask(MailGateService, (gate) => gate.open());
   });
 
   test('stays in the system’s own mailbox where no mail server is set, and the page says where the link is', async () => {

@@ -8,10 +8,12 @@ import { assertMay, may } from '#identity/actor.js';
 import { roleName } from '#identity/role.js';
 import type { DomainError } from '#kernel/domain-error.js';
 import type { Environment } from '#kernel/environment.js';
+import { MailGateService } from '#mail/mail-gate.service.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { ENVIRONMENT } from '#kernel/kernel.module.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { statusOf } from '../http/error.filter.js';
+import { gateView } from '../http/mail-gate.view.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { lineView, roleChoices } from './account.view.js';
@@ -35,6 +37,7 @@ export class AccountsPage {
     private readonly list: AccountListQuery,
     private readonly reach: AccountReach,
     private readonly own: OwnAccountService,
+    private readonly gate: MailGateService,
     private readonly pages: PageRenderer,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -71,6 +74,7 @@ export class AccountsPage {
         mayReadMailbox: may(actor, 'mailbox.read') && !isSmtp,
         maySecure: may(actor, 'security.manage'),
         keepsAll,
+        gate: keepsAll ? gateView(await this.gate.state()) : null,
         // Whom a lead is told of must not tell who had an account before.
         letterTroubles: keepsAll ? all.filter(({ isActive, letter }) => isActive && letter?.failure).length : 0,
       },

@@ -115,7 +115,9 @@ function statusCodeOf(error: unknown): number | undefined {
 }
 
 /** The page that a form was sent from, where it is one of this site: what the form goes to is nothing to be opened. */
-function pageOfForm({ headers: { referer }, host }: FastifyRequest): string | undefined {
-  const page = referer !== undefined && URL.canParse(referer) ? new URL(referer) : undefined;
-  return page?.host === host ? localPath(page.pathname + page.search) : undefined;
+function pageOfForm({ headers: { referer = '' }, protocol, host }: FastifyRequest): string | undefined {
+  const own = `${protocol}://${host}`;
+  if (!URL.canParse(referer) || !URL.canParse(own)) return undefined;
+  const page = new URL(referer);
+  return page.host === new URL(own).host ? localPath(page.pathname + page.search) : undefined;
 }

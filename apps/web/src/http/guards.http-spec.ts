@@ -74,6 +74,30 @@ describe('who is not signed in', () => {
     expect(await visitor.get('/')).toMatchObject({ status: 303, location: '/sign-in?next=%2F&ended' });
   });
 
+  test('comes back to the page that the form was sent from, if it is one of this site', async () => {
+    const visitor = site.visitor();
+    const token = await visitor.token();
+    const sentFrom = async (referer: string) => (await visitor.send('POST', '/deliverables', { headers: { 'csrf-token': token, referer } })).location;
+    for (const [page, next] of [
+      ['http://localhost/deliverables/new?task=4', '/deliverables/new?task=4'],
+      ['http://localhost//do.example.vn/', '/'],
+      ['http://do.example.vn/deliverables/new', '/'],
+      ['javascript:alert(1)', '/'],
+      ['không phải địa chỉ', '/'],
+    ])
+      expect([page, await sentFrom(page!)]).toEqual([page, `/sign-in?next=${encodeURIComponent(next!)}`]);
+    const strange = await visitor.send('POST', '/deliverables', { headers: { 'csrf-token': token, referer: 'http://a/x', host: 'a b' } });
+    expect(strange.location).toBe('/sign-in?next=%2F');
+  });
+
+  test('is led back to its form where the form was too old', async () => {
+    const tam = await site.as('tam');
+    const answer = await tam.send('POST', '/deliverables', { headers: { referer: 'http://localhost/deliverables/new?task=4' } });
+    expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('href="/deliverables/new?task&#x3D;4"')]);
+    const foreign = await tam.send('POST', '/deliverables', { headers: { referer: 'http://do.example.vn/x' } });
+    expect([foreign.status, foreign.text.includes('Mở lại biểu mẫu')]).toEqual([403, false]);
+  });
+
   test('is not let in by a session that has run out', async () => {
     const visitor = await site.as('tam');
     expect(await visitor.get('/')).toMatchObject({ status: 200 });

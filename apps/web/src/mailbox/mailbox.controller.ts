@@ -38,9 +38,10 @@ export class MailboxController {
     return this.pages.send(request, reply, {
       template: 'pages/mailbox/index',
       title: 'Hộp thư',
-      section: 'reminders',
+      section: 'accounts',
       view: {
         isSmtp: this.environment.smtpUrl !== undefined,
+        mayKeepReminders: may(actor, 'reminders.manage'),
         letters: letters.map(({ id, toAddress, toName, subject, sentAt }) => ({
           href: `/mailbox/${id}`,
           toAddress,
@@ -62,7 +63,7 @@ export class MailboxController {
     return this.pages.send(request, reply, {
       template: 'pages/mailbox/show',
       title: letter.subject,
-      section: 'reminders',
+      section: 'accounts',
       view: {
         subject: letter.subject,
         toName: letter.toName,

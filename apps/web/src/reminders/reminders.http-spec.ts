@@ -59,7 +59,7 @@ describe('the page', () => {
     const page = await hanh.get('/reminders');
     expect(page.text).toContain('Chưa đặt máy chủ thư');
     expect(page.links).toEqual(expect.arrayContaining(['/mailbox', '/reminders', `/plans/${site.context.planId}/reminder-rules`]));
-    expect((await hanh.get('/mailbox')).body).toMatch(/<a href="\/reminders" aria-current="page">/);
+    expect((await hanh.get('/mailbox')).body).toMatch(/<a href="\/accounts" aria-current="page">/);
     expect((await hanh.get(`/plans/${site.context.planId}`)).links).toContain(`/plans/${site.context.planId}/reminder-rules`);
   });
 

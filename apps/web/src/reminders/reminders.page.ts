@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import type { DomainError } from '#kernel/domain-error.js';
 import type { Environment } from '#kernel/environment.js';
@@ -15,7 +16,7 @@ import { assertMayKeepReminders } from '#reminders/reminder-access.js';
 import { type SnoozeLine, SnoozesQuery } from '#reminders/snoozes.query.js';
 import { WatchedPlanQuery } from '#reminders/watched-plan.query.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
-import { momentWords } from '../http/activity-view.js';
+import { gateView } from '../http/mail-gate.view.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { wordFor } from '../http/query-value.js';
@@ -101,7 +102,8 @@ export class RemindersPage {
         letters: part === 'coming' ? null : await this.lettersView(part, page, counts),
         snoozes: (await this.snoozes.openOn(today)).map(snoozeLine),
         plans: await this.plansView(),
-        gate: await this.gateView(),
+        gate: gateView(await this.gate.state()),
+        mayReadMailbox: may(actor, 'mailbox.read'),
         isMailbox: this.environment.smtpUrl === undefined,
         done: this.doneWords(done),
         isInMailbox: done === 'test-mail' && this.environment.smtpUrl === undefined,
@@ -138,11 +140,6 @@ export class RemindersPage {
       href: `/plans/${id}/reminder-rules`,
       name: plans.length === 1 ? 'Quy tắc nhắc việc' : `Quy tắc của kế hoạch ${number}`,
     }));
-  }
-
-  private async gateView() {
-    const { stoppedAt, words, probeAt } = await this.gate.state();
-    return stoppedAt && { since: momentWords(stoppedAt.toString()), words, probeAt: probeAt && momentWords(probeAt.toString()) };
   }
 
   private doneWords(done: string | undefined): string | null {
