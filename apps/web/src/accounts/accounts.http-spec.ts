@@ -103,6 +103,15 @@ describe('an invitation', () => {
     expect([again.status, again.text]).toEqual([429, expect.stringContaining('Đã thử quá nhiều lần.')]);
   });
 
+  test('is given sixty times an hour by one and the same person', async () => {
+    const fields = { ...(await newcomer()), name: 'Người Mới' };
+    const hanh = await site.as('hanh');
+    const statuses = [];
+    for (let time = 0; time < 61; time++) statuses.push((await hanh.postWithToken('/accounts', { ...fields, email: `nguoi.thu.${time}@example.vn` })).status);
+    expect([statuses.slice(0, 60).every((status) => status === 303), statuses[60]]).toEqual([true, 429]);
+    expect(await site.context.rows("select 1 from user_account where email = 'nguoi.thu.60@example.vn'")).toEqual([]);
+  });
+
   test('of a lead reaches its own organisation’s producers and nobody else', async () => {
     const fields = await newcomer();
     expect((await invite(fields, 'tam')).status).toBe(303);

@@ -70,6 +70,17 @@ async function work(office: number): Promise<void> {
   await accounts.withSecondFactor(hanh);
   await accounts.deliver();
   await site.ask(ReminderService, (reminders) => reminders.remind(site.context.clock.now()));
+  await site.context.run(async (em) => {
+    // What a mail server says of an address, and an answer that waits for a request to come again.
+    await em.execute('update reminder_mail set last_error = ? where recipient_id = ?', [`550 ${HANH} không có`, hanhId]);
+    await em.execute('insert into answered_request (owner, key, fingerprint, status, body, created_at) values (?, ?, ?, 201, ?, ?)', [
+      `account ${hanhId}`,
+      'k-1',
+      'f'.repeat(64),
+      JSON.stringify({ by: NAME }),
+      '2021-03-15T02:00:00Z',
+    ]);
+  });
 }
 
 /** Every row of every table, as text. */
@@ -99,7 +110,8 @@ test('what is kept of a person goes into one file, without a secret, and the tra
 });
 
 test('a person who is taken out leaves no name and no address in any table and no letter on the disk; the work stays, and the trail verifies', async () => {
-  expect(await holding([NAME])).toEqual(expect.arrayContaining(['user_account', 'mailbox_letter', 'api_token', 'calendar_feed']));
+  expect(await holding([NAME])).toEqual(expect.arrayContaining(['user_account', 'mailbox_letter', 'api_token', 'calendar_feed', 'answered_request']));
+  expect(await holding([`550 ${HANH}`])).toEqual(['reminder_mail']);
   const letters = readdirSync(join(site.dataDir, 'mailbox')).length;
   const counted = (await hanh.get('/api/v1/progress')).json();
   const before = await site.context.rows('select id, hash from audit_entry order by id');

@@ -126,6 +126,18 @@ describe('the papers of a contract', () => {
     expect((await (await site.as('hanh')).get(url)).status).toBe(404);
   });
 
+  test('are told of in the trail, with who took which', async () => {
+    const phuc = await site.as('phuc');
+    const told = () =>
+      site.context.rows<{ after: unknown }>("select after from audit_entry where action = 'contract.exported' and actor_id = ? order by id", [
+        site.context.people.phuc.userId,
+      ]);
+    const before = (await told()).length;
+    for (const url of sheets()) expect((await phuc.get(url)).status).toBe(200);
+    const added = (await told()).slice(before).map(({ after }) => (typeof after === 'string' ? JSON.parse(after) : after) as object);
+    expect(added).toEqual([{ what: 'items.xlsx' }, { what: 'state.xlsx' }]);
+  });
+
   test('have names in plain letters and in Vietnamese', async () => {
     await issue();
     const { headers } = await fileFor('hanh', `/acceptances/${acceptanceId}/minutes.docx`);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import { article } from '#testing/builders.js';
 import { mp3File, mp4File, pdfFile, pictureOf } from '#testing/media-files.js';
 import { docxOf, zipOf } from '#testing/office-files.js';
@@ -59,6 +60,43 @@ describe('a file that is no picture', () => {
     const answer = await send(name, Buffer.from(content as string));
     expect([answer.status, answer.messageBy('files')]).toEqual([422, expect.stringContaining(name)]);
     expect(await evidence()).toEqual([]);
+  });
+});
+
+describe('a file that grows where it is opened', () => {
+  test('a picture of more pixels than any camera makes is refused, however few its bytes', async () => {
+    const bytes = await sharp({ create: { width: 12_001, height: 10_000, channels: 3, background: '#fff' } })
+      .jpeg({ quality: 1 })
+      .toBuffer();
+    expect(bytes.length).toBeLessThan(2_000_000);
+    const answer = await send('anh.jpg', bytes);
+    expect([answer.status, answer.messageBy('files')]).toEqual([422, expect.stringContaining('quá lớn nên không mở được')]);
+  });
+
+  test('a Word file of more parts than any has is refused before it is read to its end', async () => {
+    const parts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, number) => [`word/media/${number}.xml`, '']));
+    const some = await zipOf({ 'word/document.xml': '<w:document/>', ...parts(400) });
+    const many = await zipOf({ 'word/document.xml': '<w:document/>', ...parts(5_000) });
+    expect((await send('vua.docx', some)).status).toBe(303);
+    const answer = await send('nhieu.docx', many);
+    expect([answer.status, answer.messageBy('files')]).toEqual([422, expect.stringContaining('tệp Word bị hỏng')]);
+  });
+});
+
+describe('the small picture of a proof', () => {
+  test('is a picture of ours, under a policy that runs nothing', async () => {
+    await send('p.html', joined(await pictureOf('jpeg'), PAGE));
+    const [{ id }] = (await evidence()) as unknown as [{ id: number }];
+    const served = await tam.get(`/evidence/${id}/thumbnail`);
+    expect([served.status, served.header('content-type'), served.header('x-content-type-options'), served.header('cache-control')]).toEqual([
+      200,
+      'image/webp',
+      'nosniff',
+      'private, no-cache',
+    ]);
+    expect(served.header('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
+    expect(served.body).not.toContain('alert');
+    expect((await (await site.as('lan')).get(`/evidence/${id}/thumbnail`)).status).toBe(404);
   });
 });
 
