@@ -55,7 +55,7 @@ describe('the units of a district', () => {
     const page = await hanh.get(district);
     expect(page.text).toContain('Đơn vị trực thuộc (1) UBND xã Tân Xuân từ 01/5/2021');
     expect(page.text).toContain('Nguyễn Thị Hạnh thêm đơn vị trực thuộc: UBND xã Tân Xuân');
-    expect(page.text).toContain('Thôi trực thuộc: UBND xã Tân Xuân');
+    expect(page.text).toContain('Thôi trực thuộc : UBND xã Tân Xuân');
     const below = await hanh.get(`/organisations/${commune}`);
     expect(below.text).toContain('Trực thuộc Ủy ban nhân dân huyện Ba Tri từ 01/5/2021');
     expect(below.text).not.toContain('Thêm đơn vị trực thuộc');
