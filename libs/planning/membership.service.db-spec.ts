@@ -13,6 +13,7 @@ import { MembershipQuery } from '#organisations/membership.query.js';
 import { GroupMember, Organisation, type OrganisationKind, Succession, type SuccessionKind } from '#organisations/organisation.entity.js';
 import { article } from '#testing/builders.js';
 import { TestContext } from '#testing/test-context.js';
+import { dutyKey } from './duty-passing.js';
 import { MembershipService } from './membership.service.js';
 import { OpenDutiesQuery } from './open-duties.query.js';
 import { OrganisationService } from './organisation.service.js';
@@ -263,6 +264,14 @@ describe('Where a district is merged', () => {
     await add(from, unit);
     await pass(await ends(from, '2021-06-01', { into }));
     expect([await unitsOf(from), await unitsOf(into)]).toEqual([[], []]);
+  });
+
+  it('of a split go those that were chosen, and the others stay', async () => {
+    const [from, into, one, two] = [await make('UBND huyện Q 2'), await make('UBND huyện R 2'), await make('UBND xã S 2'), await make('UBND xã T 2')];
+    for (const unit of [one, two]) await add(from, unit);
+    const chosen = (await held(from)).members.find(({ member }) => member.id === two)!.id;
+    expect(await pass(await ends(from, '2021-06-01', { kind: 'split', into }), new Set([dutyKey('unit', chosen)]))).toMatchObject({ units: 1 });
+    expect([await unitsOf(from), await unitsOf(into)]).toEqual([['UBND xã S 2'], ['UBND xã T 2']]);
   });
 
   it('or a unit is: the successor is a unit of the same district, unless it is one already or a district', async () => {
