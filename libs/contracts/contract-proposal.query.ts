@@ -33,7 +33,8 @@ const OWED_AND_LED = `with recursive ${FORERUNNERS}
       where p.task_id = t.id and p.valid_until is null and (p.member_id is null or p.member_id in (select id from forerunners))) as "owed",
     case when exists (select 1 from task_party tp where tp.task_id = t.id and tp.role = 'lead' and tp.valid_until is null
       and (tp.organisation_id in (select id from forerunners)
-        or tp.organisation_id in (select g.group_id from group_member g where g.valid_until is null and g.member_id in (select id from forerunners))))
+        or tp.organisation_id in (select g.group_id from group_member g join organisation w on w.id = g.group_id and w.kind = 'group'
+          where g.valid_until is null and g.member_id in (select id from forerunners))))
       then 1 else 0 end as "led"
   from task t where t.plan_id = ?`;
 

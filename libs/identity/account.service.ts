@@ -12,6 +12,7 @@ import { assertStrong } from './password-strength.js';
 import { hashPassword } from './password.js';
 import { personName } from './person-name.js';
 import type { Role } from './role.js';
+import { assertPlaceFor } from './role-places.js';
 import { hashOfToken, newSecretToken } from './secret-token.js';
 import { Session, SetUpLink } from './session.entity.js';
 import { User } from './user.entity.js';
@@ -48,14 +49,16 @@ export class AccountService {
     return (await this.em.count(User)) > 0;
   }
 
-  /** @throws AccountExists, NotFound (organisation), InvalidInput (address, password too short), InvalidForm (name) */
+  /** @throws AccountExists, NotFound (organisation), InvalidInput (address, password too short, an organisation without such a role), InvalidForm (name) */
   async add(account: NewAccount): Promise<User> {
     const email = emailKey(account.email);
     if (!isEmailAddress(email)) throw new InvalidInput(WRONG_EMAIL, 'email');
     const { name } = readInput(personName, account);
-    if (await this.em.count(User, { email })) throw new AccountExists(email);
     const organisation = await this.em.findOne(Organisation, { code: account.organisation });
     if (!organisation) throw new NotFound(`Không có cơ quan mã “${account.organisation}”.`, 'organisation');
+    // Before the address is looked for: a refusal must not tell who has an account.
+    await assertPlaceFor(this.em, account.role, organisation);
+    if (await this.em.count(User, { email })) throw new AccountExists(email);
     const user = new User(email, name, account.role, organisation, this.clock.now());
     if (account.password !== undefined) user.passwordHash = await hashPassword(account.password);
     await this.em.persist(user).flush();

@@ -39,7 +39,7 @@ export class DirectoryQuery {
   async groupsWithMembers(): Promise<ReadonlySet<string>> {
     const rows = await rowsOf<{ code: string }>(
       this.em,
-      'select distinct o.code from organisation o join group_member g on g.group_id = o.id where g.valid_until is null',
+      "select distinct o.code from organisation o join group_member g on g.group_id = o.id where o.kind = 'group' and g.valid_until is null",
     );
     return new Set(rows.map(({ code }) => code));
   }

@@ -11,7 +11,7 @@ export interface Member {
   readonly shortName: string;
 }
 
-/** Who belongs to which group on a day. */
+/** Who belongs to which group on a day; a district's communes are no members in this sense, because its tasks stay its own. */
 @Injectable()
 export class MembershipQuery {
   constructor(private readonly em: SqlEntityManager) {}
@@ -23,7 +23,7 @@ export class MembershipQuery {
     return rowsOf<Member>(
       this.em,
       `select g.group_id as "groupId", o.id as "id", o.code as "code", o.name as "name", o.short_name as "shortName"
-       from group_member g join organisation o on o.id = g.member_id
+       from group_member g join organisation o on o.id = g.member_id join organisation w on w.id = g.group_id and w.kind = 'group'
        where g.group_id in (${placesFor(groupIds)}) and (g.valid_from is null or g.valid_from <= ?) and (g.valid_until is null or g.valid_until > ?)
        order by o.name`,
       [...groupIds, day, day],

@@ -19,7 +19,7 @@ export interface OrganisationLine extends Named {
   readonly formerNames: readonly Named[];
   /** Empty while it stands; several where it was split. */
   readonly endings: readonly Ending[];
-  /** Of a group, how many belong to it. */
+  /** How many belong to it: members of a group, subordinate units of a district. */
   readonly memberCount: number;
 }
 

@@ -190,7 +190,18 @@ export class Succession {
   }
 }
 
-/** An organisation that belongs to a group, and since and until when. */
+/** What may have members, each in its sense: a group stands for them, and a district's people act for them as for themselves. */
+export type Gathering = Organisation & { kind: 'group' | 'authority' };
+
+export function mayHaveMembers(organisation: Organisation): organisation is Gathering {
+  return organisation.kind === 'group' || organisation.kind === 'authority';
+}
+
+/**
+ * An organisation that belongs to another, and since and until when: to a group, which stands for its members in a plan, or to
+ * a district (`authority`) as one of its subordinate units, such as a commune. Of a district the tasks stay its own; only the
+ * reach of its people goes as far as its units (`Grant.reach`).
+ */
 @Entity()
 @Unique({ properties: ['group', 'member', 'validFrom'] })
 export class GroupMember implements Validity {

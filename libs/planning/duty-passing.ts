@@ -11,7 +11,10 @@ import { type PartyRole, PeriodTarget, TaskParty } from './task.entity.js';
 export interface Passed {
   readonly tasks: number;
   readonly plans: number;
+  /** The groups and districts that it belonged to. */
   readonly groups: number;
+  /** The subordinate units that belonged to it. */
+  readonly units: number;
   readonly accounts: number;
   /** Whose roles went over: who may do what has changed. */
   readonly accountIds: readonly number[];
@@ -19,7 +22,7 @@ export interface Passed {
 }
 
 /** Names one thing among those that may go to one successor or another. */
-export function dutyKey(kind: 'party' | 'plan' | 'group' | 'account', id: number): string {
+export function dutyKey(kind: 'party' | 'plan' | 'group' | 'unit' | 'account', id: number): string {
   return `${kind}-${id}`;
 }
 
@@ -41,15 +44,16 @@ export class DutyPassing {
     // 1. Tasks, and the plans that it coordinates.
     const tasks = await this.passParties();
     const plans = await this.passCoordination();
-    // 2. Groups, and what each member of one owes on its own.
+    // 2. Groups and districts, a district's own units, and what each member of one owes on its own.
     const groups = await this.passMemberships();
+    const units = await this.passUnits();
     if (groups > 0 || this.chosen === undefined) await this.passTargets();
     // 3. People, so that they can go on.
     const accountIds = await this.passAccounts();
     await this.em.flush();
     // 4. Slots of tasks that are no longer its own: the successor's people must be able to fill them.
     const slots = await this.passSlots();
-    return { tasks, plans, groups, accounts: accountIds.length, accountIds, slots };
+    return { tasks, plans, groups, units, accounts: accountIds.length, accountIds, slots };
   }
 
   private isChosen(kind: Parameters<typeof dutyKey>[0], id: number): boolean {
@@ -94,10 +98,39 @@ export class DutyPassing {
     for (const membership of passed) {
       const from = later(this.day, membership.validFrom);
       membership.validUntil = from;
-      const isMember = await this.em.count(GroupMember, { group: membership.group.id, member: this.to.id, validUntil: null });
-      if (!isMember) this.em.persist(new GroupMember(membership.group, this.to, from));
+      if (await this.mayBelongTo(membership.group)) this.em.persist(new GroupMember(membership.group, this.to, from));
     }
     return passed.length;
+  }
+
+  /** Of a group unless it is a member already; of a district only as `MembershipService` would let it. */
+  private async mayBelongTo(group: Organisation): Promise<boolean> {
+    if (group.kind === 'group') return (await this.em.count(GroupMember, { group: group.id, member: this.to.id, validUntil: null })) === 0;
+    return group.id !== this.to.id && !(await this.isUnit(this.to)) && !(await this.hasUnits(this.to));
+  }
+
+  /** A district's units are its successor's, if that is a district too; else they belong to none from then on. */
+  private async passUnits(): Promise<number> {
+    if (this.from.kind !== 'authority') return 0;
+    const open = await this.em.find(GroupMember, { group: this.from.id, validUntil: null }, { populate: ['member'] });
+    const passed = open.filter(({ id }) => this.isChosen('unit', id));
+    const staysUnit = open.some((unit) => unit.member.id === this.to.id && !passed.includes(unit));
+    const isDistrict = this.to.kind === 'authority' && !staysUnit && !(await this.isUnit(this.to));
+    for (const unit of passed) {
+      const from = later(this.day, unit.validFrom);
+      unit.validUntil = from;
+      if (isDistrict && unit.member.id !== this.to.id) this.em.persist(new GroupMember(this.to, unit.member, from));
+    }
+    return passed.length;
+  }
+
+  /** Of another district than the one whose duties are passed on. */
+  private async isUnit({ id }: Organisation): Promise<boolean> {
+    return (await this.em.count(GroupMember, { member: id, group: { kind: 'authority', id: { $ne: this.from.id } }, validUntil: null })) > 0;
+  }
+
+  private async hasUnits({ id }: Organisation): Promise<boolean> {
+    return (await this.em.count(GroupMember, { group: { id, kind: 'authority' }, validUntil: null })) > 0;
   }
 
   /**
@@ -157,7 +190,8 @@ export class DutyPassing {
        where organisation_id = ? and status = 'planned'
          and task_id in (select t.id from task t join plan p on p.id = t.plan_id where p.state = 'in-force' and p.ends_on >= ?)
          and task_id not in (select tp.task_id from task_party tp where tp.role = 'lead' and tp.valid_until is null
-           and (tp.organisation_id = ? or tp.organisation_id in (select g.group_id from group_member g where g.member_id = ? and g.valid_until is null)))`,
+           and (tp.organisation_id = ? or tp.organisation_id in (select g.group_id from group_member g join organisation w on w.id = g.group_id and w.kind = 'group'
+             where g.member_id = ? and g.valid_until is null)))`,
       [this.to.id, this.from.id, this.day.toString(), this.from.id, this.from.id],
     );
   }

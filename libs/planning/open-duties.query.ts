@@ -4,6 +4,7 @@ import type { Role } from '#identity/role.js';
 import { ROLES_OF_ALL } from '#identity/role-rows.js';
 import type { PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
+import type { OrganisationKind } from '#organisations/organisation.entity.js';
 import type { PartyRole } from './task.entity.js';
 
 /** A task of a plan in force that an organisation leads or supports, itself or in a group. */
@@ -19,12 +20,21 @@ export interface TaskDuty {
   readonly group: string | null;
 }
 
+/** That it belongs to a group or, where `isUnit`, to a district as a subordinate unit. */
+interface Membership {
+  readonly id: number;
+  readonly groupName: string;
+  readonly isUnit: boolean;
+}
+
 /** All that is open in an organisation's name: what a successor takes over. */
 export interface OpenDuties {
   readonly parties: readonly (TaskDuty & { readonly partyId: number })[];
   /** The plans that it coordinates. */
   readonly plans: readonly { readonly id: number; readonly number: string; readonly year: number }[];
-  readonly memberships: readonly { readonly id: number; readonly groupName: string }[];
+  readonly memberships: readonly Membership[];
+  /** Of a district: its subordinate units. */
+  readonly units: readonly { readonly id: number; readonly name: string }[];
   readonly accounts: readonly { readonly id: number; readonly name: string; readonly email: string; readonly role: Role }[];
   /** How many slots in the calendar wait for it. */
   readonly slots: number;
@@ -49,7 +59,7 @@ export class OpenDutiesQuery {
     );
     const inGroups = await rowsOf<TaskDuty>(
       this.em,
-      `select ${TASK}, g.name as "group" ${IN_FORCE} join group_member m on m.group_id = tp.organisation_id join organisation g on g.id = m.group_id
+      `select ${TASK}, g.name as "group" ${IN_FORCE} join group_member m on m.group_id = tp.organisation_id join organisation g on g.id = m.group_id and g.kind = 'group'
        where m.member_id = ? and (m.valid_from is null or m.valid_from <= ?) and (m.valid_until is null or m.valid_until > ?)
          and (tp.valid_from is null or tp.valid_from <= ?) and (tp.valid_until is null or tp.valid_until > ?) ${ORDER}`,
       [organisationId, day, day, day, day],
@@ -70,10 +80,16 @@ export class OpenDutiesQuery {
       `select id, number, year from plan where coordinator_id = ? and state = 'in-force' and ends_on >= ? order by year desc, id`,
       [organisationId, day],
     );
-    const memberships = await rowsOf<OpenDuties['memberships'][number]>(
+    const memberships = await rowsOf<Omit<Membership, 'isUnit'> & { kind: OrganisationKind }>(
       this.em,
-      `select m.id as "id", g.name as "groupName" from group_member m join organisation g on g.id = m.group_id
+      `select m.id as "id", g.name as "groupName", g.kind as "kind" from group_member m join organisation g on g.id = m.group_id
        where m.member_id = ? and m.valid_until is null order by g.name`,
+      [organisationId],
+    );
+    const units = await rowsOf<OpenDuties['units'][number]>(
+      this.em,
+      `select m.id as "id", o.name as "name" from group_member m join organisation o on o.id = m.member_id join organisation w on w.id = m.group_id
+       where m.group_id = ? and w.kind = 'authority' and m.valid_until is null order by o.name`,
       [organisationId],
     );
     const [{ slots } = { slots: 0 }] = await rowsOf<{ slots: number }>(
@@ -82,7 +98,14 @@ export class OpenDutiesQuery {
        where d.organisation_id = ? and d.status = 'planned' and p.state = 'in-force' and p.ends_on >= ?`,
       [organisationId, day],
     );
-    return { parties, plans, memberships, accounts: await this.accountsOf(organisationId), slots };
+    return {
+      parties,
+      plans,
+      memberships: memberships.map(({ kind, ...membership }) => ({ ...membership, isUnit: kind !== 'group' })),
+      units,
+      accounts: await this.accountsOf(organisationId),
+      slots,
+    };
   }
 
   /** Who may sign in for it. */

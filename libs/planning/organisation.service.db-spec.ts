@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { plainDate } from '#kernel/plain-date.js';
-import { MembershipQuery } from '#organisations/membership.query.js';
 import { NamesOnDayQuery } from '#organisations/names-on-day.query.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import { OrganisationListQuery } from '#organisations/organisation-list.query.js';
@@ -130,41 +129,4 @@ it('Contacts are corrected with their old state in the trail', async () => {
   await service((organisations) => organisations.correctContacts(hanh, id, contacts));
   expect(await service((organisations) => organisations.find(id))).toMatchObject(contacts);
   expect(await trail()).toEqual([{ action: 'organisation.contacts-corrected', subject: 'organisation', subject_id: id }]);
-});
-
-describe('A member of a group', () => {
-  const membersOn = async (group: number, day: string) =>
-    (await context.ask(MembershipQuery, (query) => query.membersOf([group], plainDate(day)))).map(({ code }) => code);
-
-  it('belongs to it from a day until another, and may come back later', async () => {
-    const { hanh } = context.people;
-    const [group, member] = [await idOf('hdnd-ba-cap'), await idOf('ubnd-ba-tri')];
-    const add = (from: string | null) => service((organisations) => organisations.addMember(hanh, group, { member, validFrom: from ? plainDate(from) : null }));
-    await add('2021-02-01');
-    expect([await membersOn(group, '2021-01-31'), await membersOn(group, '2021-02-01')]).toEqual([[], ['ubnd-ba-tri']]);
-    await expect(add('2021-03-01')).rejects.toMatchObject({ field: 'member', message: 'Ủy ban nhân dân huyện Ba Tri đã là thành viên của nhóm.' });
-
-    const [held] = await service(async (organisations) => organisations.membershipsOf(await organisations.find(group), plainDate('2021-06-15')));
-    const membership = held!.id;
-    const end = (on: string) => service((organisations) => organisations.endMember(hanh, membership, plainDate(on)));
-    await expect(end('2021-02-01')).rejects.toMatchObject({ field: 'validUntil' });
-    await end('2021-04-01');
-    expect([await membersOn(group, '2021-03-31'), await membersOn(group, '2021-04-01')]).toEqual([['ubnd-ba-tri'], []]);
-    await expect(end('2021-05-01')).rejects.toMatchObject({ kind: 'missing' });
-
-    for (const early of ['2021-03-01', null]) await expect(add(early)).rejects.toMatchObject({ field: 'validFrom' });
-    await add('2021-05-01');
-    expect(await membersOn(group, '2021-05-01')).toEqual(['ubnd-ba-tri']);
-    expect((await trail()).map(({ action }) => action)).toEqual(['organisation.member-added', 'organisation.member-ended', 'organisation.member-added']);
-  });
-
-  it('is one organisation, of a group', async () => {
-    const { hanh, tam } = context.people;
-    const [group, other, office] = [await idOf('so-ban-nganh'), await idOf('ubnd-huyen'), await idOf('so-noi-vu')];
-    const add = (actor: typeof hanh, to: number, member: number) => service((organisations) => organisations.addMember(actor, to, { member, validFrom: null }));
-    await expect(add(hanh, group, other)).rejects.toMatchObject({ field: 'member', message: expect.stringContaining('Một nhóm không làm thành viên') });
-    await expect(add(hanh, office, group)).rejects.toMatchObject({ message: 'Chỉ nhóm cơ quan mới có thành viên.' });
-    await expect(add(hanh, group, 999_999)).rejects.toMatchObject({ field: 'member' });
-    await expect(add(tam, group, office)).rejects.toMatchObject({ kind: 'forbidden' });
-  });
 });

@@ -4,23 +4,20 @@ import { AuditTrail } from '#audit/audit-trail.js';
 import { type Actor, may } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { Forbidden, InvalidInput, NotFound } from '#kernel/domain-error.js';
-import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
-import { holdsOn } from '#kernel/validity.js';
+import { isAfter } from '#kernel/plain-date.js';
 import { codeOfName, freeCode } from '#organisations/organisation-code.js';
 import { normaliseOrganisationName } from '#organisations/organisation-names.js';
-import { type Contacts, GroupMember, Organisation, OrganisationName } from '#organisations/organisation.entity.js';
+import { type Contacts, Organisation, OrganisationName } from '#organisations/organisation.entity.js';
 import type { NewOrganisation, Renaming } from '#organisations/organisation.input.js';
-import { MemberTargetsService } from './member-targets.service.js';
 
 /**
- * What coordinators change about organisations: their names, contacts and groups. It stands here, not beside the entities,
+ * What coordinators change about organisations: their names and contacts. It stands here, not beside the entities,
  * because it asks who may and writes the trail. Each method is one transaction with its audit entry.
  */
 @Injectable()
 export class OrganisationService {
   constructor(
     private readonly em: SqlEntityManager,
-    private readonly memberTargets: MemberTargetsService,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -73,55 +70,6 @@ export class OrganisationService {
       await this.em.flush();
       await this.record(actor, 'organisation.contacts-corrected', id, { address, phone, email, contactPerson }, contacts);
     });
-  }
-
-  /** Takes an organisation into a group from a day on. @throws Forbidden, NotFound, InvalidInput */
-  async addMember(actor: Actor, groupId: number, { member: memberId, validFrom }: { member: number; validFrom: PlainDate | null }): Promise<void> {
-    assertMayKeepOrganisations(actor);
-    const group = await this.find(groupId);
-    if (group.kind !== 'group') throw new InvalidInput('Chỉ nhóm cơ quan mới có thành viên.', 'member');
-    const member = await this.em.findOne(Organisation, memberId);
-    if (!member) throw new InvalidInput('Không tìm thấy cơ quan này.', 'member');
-    if (member.kind === 'group') throw new InvalidInput('Một nhóm không làm thành viên của nhóm khác; hãy thêm từng đơn vị của nhóm ấy.', 'member');
-    const known = await this.em.find(GroupMember, { group: groupId, member: memberId });
-    if (known.some(({ validUntil }) => validUntil === null)) throw new InvalidInput(`${member.name} đã là thành viên của nhóm.`, 'member');
-    if (known.some(({ validUntil }) => validFrom === null || isBefore(validFrom, validUntil!))) {
-      throw new InvalidInput(`${member.name} từng là thành viên; hãy chọn ngày vào lại sau khi lần trước kết thúc.`, 'validFrom');
-    }
-    await this.em.transactional(async (em) => {
-      await em.persist(new GroupMember(group, member, validFrom)).flush();
-      await this.memberTargets.renew(groupId, validFrom ?? this.clock.today());
-      await this.record(actor, 'organisation.member-added', groupId, null, { member: member.name, validFrom: validFrom?.toString() ?? null });
-    });
-  }
-
-  /** Lets a membership end on a day, the first that it holds no more. @throws Forbidden, NotFound, InvalidInput */
-  async endMember(actor: Actor, membershipId: number, validUntil: PlainDate): Promise<void> {
-    assertMayKeepOrganisations(actor);
-    const membership = await this.findMembership(membershipId);
-    const { group, member, validFrom } = membership;
-    if (validFrom && !isAfter(validUntil, validFrom)) {
-      throw new InvalidInput(`${member.name} là thành viên từ ngày ${formatDate(validFrom)}; ngày thôi phải sau ngày đó.`, 'validUntil');
-    }
-    await this.em.transactional(async () => {
-      membership.validUntil = validUntil;
-      await this.em.flush();
-      await this.memberTargets.renew(group.id, validUntil);
-      await this.record(actor, 'organisation.member-ended', group.id, null, { member: member.name, validUntil: validUntil.toString() });
-    });
-  }
-
-  /** Of a group its members on a day, of any other organisation the groups it belongs to; with both their ends. */
-  async membershipsOf({ id, kind }: Organisation, on: PlainDate): Promise<GroupMember[]> {
-    const memberships = await this.em.find(GroupMember, kind === 'group' ? { group: id } : { member: id }, { populate: ['group', 'member'] });
-    return memberships.filter((membership) => holdsOn(membership, on));
-  }
-
-  /** A membership that still holds, with both its ends. @throws NotFound */
-  async findMembership(id: number | undefined): Promise<GroupMember> {
-    const membership = id === undefined ? null : await this.em.findOne(GroupMember, { id, validUntil: null }, { populate: ['group', 'member'] });
-    if (!membership) throw new NotFound('Đơn vị này không còn là thành viên của nhóm.');
-    return membership;
   }
 
   /** Two names that are read alike are one organisation entered twice. */

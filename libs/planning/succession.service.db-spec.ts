@@ -112,7 +112,7 @@ describe('Passing duties on after a merger', () => {
   it('gives the successor the tasks from the day on, and an earlier day still shows the one before', async () => {
     const { id } = await succession('bao-dong-khoi');
     const passed = await service((successions) => successions.pass(hanh, id));
-    expect(passed).toEqual({ tasks: 4, plans: 0, groups: 0, accounts: 1, accountIds: [context.people.tam.userId], slots: 0 });
+    expect(passed).toEqual({ tasks: 4, plans: 0, groups: 0, units: 0, accounts: 1, accountIds: [context.people.tam.userId], slots: 0 });
     expect([await leadsOn(4, '2021-06-30'), await leadsOn(4, '2021-07-01'), await leadsOn(4, '2021-12-31')]).toEqual([
       ['bao-dong-khoi'],
       ['bao-moi'],
@@ -288,6 +288,7 @@ describe('Passing duties on after a split', () => {
       tasks: 1,
       plans: 0,
       groups: 0,
+      units: 0,
       accounts: 0,
       accountIds: [],
       slots: 0,
@@ -299,6 +300,7 @@ describe('Passing duties on after a split', () => {
       tasks: 2,
       plans: 0,
       groups: 0,
+      units: 0,
       accounts: 1,
       accountIds: [lan.userId],
       slots: 1,

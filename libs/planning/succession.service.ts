@@ -5,7 +5,8 @@ import type { Actor } from '#identity/actor.js';
 import { signatureOf, Signatures } from '#identity/signatures.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
-import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
+import { formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
+import { endedBy } from '#organisations/ending.js';
 import { Organisation, Succession } from '#organisations/organisation.entity.js';
 import type { SuccessionInput } from '#organisations/organisation.input.js';
 import { DutyPassing, type Passed } from './duty-passing.js';
@@ -124,9 +125,9 @@ export class SuccessionService {
     if ((successor.kind === 'group') !== (predecessor.kind === 'group')) {
       throw new InvalidInput('Một nhóm chỉ chuyển được cho một nhóm, một cơ quan cho một cơ quan.', 'successor');
     }
-    const ended = await this.em.findOne(Succession, { predecessor: successorId, kind: { $ne: 'split' } });
-    if (ended && !isBefore(effectiveOn, ended.effectiveOn)) {
-      throw new InvalidInput(`${successor.name} đã kết thúc từ ngày ${formatDate(ended.effectiveOn)}; hãy chọn cơ quan đang hoạt động.`, 'successor');
+    const endedOn = await endedBy(this.em, successorId, effectiveOn);
+    if (endedOn) {
+      throw new InvalidInput(`${successor.name} đã kết thúc từ ngày ${formatDate(endedOn)}; hãy chọn cơ quan đang hoạt động.`, 'successor');
     }
     return successor;
   }

@@ -27,11 +27,12 @@ interface ContextRow {
   lead_name: string;
 }
 
-/** Where a group leads, its members stand behind it: each logs its own. */
+/** Where a group leads, its members stand behind it: each logs its own. What a district leads is not its communes'. */
 const CONTEXT = `select t.medium, p.starts_on, p.ends_on, p.state, o.id as lead_id, o.name as lead_name
   from task t join plan p on p.id = t.plan_id join task_party tp on tp.task_id = t.id and tp.role = 'lead' and tp.valid_until is null
     join organisation o on o.id = tp.organisation_id
-      or (o.id in (select g.member_id from group_member g where g.group_id = tp.organisation_id and g.valid_until is null))
+      or (o.id in (select g.member_id from group_member g join organisation w on w.id = g.group_id and w.kind = 'group'
+        where g.group_id = tp.organisation_id and g.valid_until is null))
   where t.id = ? order by tp.position, case when o.id = tp.organisation_id then 0 else 1 end, o.name`;
 
 @Injectable()

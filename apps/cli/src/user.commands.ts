@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { OperatorAccounts } from '#access/operator-accounts.service.js';
 import { rightsTable } from '#identity/rights-table.js';
-import { type Role, ROLES } from '#identity/role.js';
+import { isProducing, type Role, roleName, ROLES } from '#identity/role.js';
 import { withApplication } from './context.js';
 import { print } from './options.js';
 
@@ -42,11 +42,14 @@ export function addUserCommands(root: Command): void {
   user
     .command('add')
     .description('thêm một người; không có --password thì in liên kết dùng một lần để người đó tự đặt')
-    .requiredOption('--email <address>', 'thư điện tử')
-    .requiredOption('--name <name>', 'họ tên')
-    .addOption(new Option('--role <role>', 'vai trò').choices(ROLES).makeOptionMandatory())
-    .requiredOption('--organisation <code>', 'mã cơ quan, ví dụ bao-dong-khoi (xem plan show)')
-    .option('--password <password>', 'mật khẩu, ít nhất 12 ký tự')
+    .requiredOption('--email <address>', 'thư điện tử, để đăng nhập và nhận thư')
+    .requiredOption('--name <name>', 'họ tên, chỉ gồm chữ')
+    .addOption(new Option('--role <role>', `vai trò: ${ROLES.map((role) => `${role} (${roleName(role)})`).join(', ')}`).choices(ROLES).makeOptionMandatory())
+    .requiredOption(
+      '--organisation <code>',
+      `mã cơ quan, ghi ở đầu trang của cơ quan ấy, ví dụ bao-dong-khoi; cơ quan đã kết thúc và chuyển hết việc thì không nhận, nhóm cơ quan chỉ nhận ${ROLES.filter(isProducing).join(', ')}`,
+    )
+    .option('--password <password>', 'mật khẩu, ít nhất 12 ký tự; bỏ trống thì in liên kết để người đó tự đặt, dùng một lần trong 72 giờ')
     .option('--json', 'in JSON')
     .action(async ({ json, ...account }: AddOptions) => {
       await withApplication(async ({ app, environment }) => {

@@ -96,14 +96,15 @@ function workingDayEvent({ on, kind, name, isProposed }: WorkingDay): EventInput
 }
 
 async function fetchEvents(root: HTMLElement, from: string, until: string): Promise<EventInput[]> {
-  const { feed = '', filter = '', mayMoveAll, organisation, today = '' } = root.dataset;
+  const { feed = '', filter = '', mayMoveAll, organisations = '', today = '' } = root.dataset;
   const parameters = new URLSearchParams(filter);
   parameters.set('start', from.slice(0, 10));
   parameters.set('end', until.slice(0, 10));
   const response = await fetch(`${feed}?${parameters.toString()}`, { headers: { accept: 'application/json' } });
   if (!response.ok) throw new Error(String(response.status));
   const { items, due } = (await response.json()) as { items: Item[]; due: Due[] };
-  const mayMove = (item: Item) => mayMoveAll === 'true' || (organisation !== '' && String(item.org) === organisation);
+  const own = organisations.split(' ');
+  const mayMove = (item: Item) => mayMoveAll === 'true' || own.includes(String(item.org));
   return [...items.map((item) => itemEvent(item, mayMove)), ...due.map((duty) => dueEvent(duty, today))];
 }
 

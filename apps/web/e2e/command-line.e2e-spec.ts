@@ -107,11 +107,24 @@ describe('on a fresh database with the plan of 2021', () => {
   test.each<[string, string[], RegExp]>([
     ['somebody who has an account', TAM, /Đã có tài khoản tam@baodongkhoi\.example\.vn/],
     ['an organisation that is none', [...LAN.slice(0, -1), 'bao-khac', '--email', 'x@example.vn'], /Không có cơ quan mã “bao-khac”/],
+    [
+      'a group, as who acts for no members',
+      ['user', 'add', '--email', 'x@example.vn', '--name', 'Ai', '--role', 'leader', '--organisation', 'ubnd-huyen'],
+      /là một nhóm cơ quan/,
+    ],
   ])('user add for %s is refused with 1 and a reason in one line', async (_what, words, reason) => {
     const { code, out, err } = await site.lich(words);
     expect([code, out]).toEqual([1, '']);
     expect(err.trim()).toMatch(reason);
     expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('user add --help says where a code is found, and what it is good for', async () => {
+    const { code, out } = await site.lich(['user', 'add', '--help']);
+    const words = out.replace(/\s+/g, ' ');
+    expect(code).toBe(0);
+    for (const told of ['ghi ở đầu trang của cơ quan ấy', 'nhóm cơ quan chỉ nhận producer-lead, producer', 'producer-lead (Phụ trách đơn vị)'])
+      expect(words).toContain(told);
   });
 
   test('wrong usage ends with 2 and says so on standard error, help with 0', async () => {

@@ -49,6 +49,7 @@ export class CalendarController {
     const month = monthAsked(query.month, plan.spans(today) ? today : plan.endsOn);
     const items = await this.list.page({ planId: plan.id, month: monthOf(month), ...filter }, { isDescending: false, size: LISTED_WITHOUT_SCRIPT });
     const monthAddress = (date: PlainDate) => `/calendar?${new URLSearchParams({ ...asTexts(filter), month: monthOf(date) }).toString()}`;
+    const reach = reachOf(actor, 'items.change');
     return this.pages.send(request, reply, {
       template: 'pages/calendar/page',
       title: 'Lịch',
@@ -67,8 +68,8 @@ export class CalendarController {
         today: today.toString(),
         days: JSON.stringify(workingCalendar.exceptionsBetween(plan.startsOn, plan.endsOn).map(shortDay)),
         mayLog: may(actor, 'items.change'),
-        mayMoveAll: may(actor, 'items.change') && reachOf(actor, 'items.change') === 'all',
-        organisationId: may(actor, 'items.change') && reachOf(actor, 'items.change') !== 'all' ? actor.organisationId : null,
+        mayMoveAll: reach === 'all',
+        movableOf: reach === 'all' ? '' : reach.join(' '),
         monthName: formatMonth(monthOf(month)),
         previousHref: monthAddress(month.subtract({ months: 1 })),
         nextHref: monthAddress(month.add({ months: 1 })),

@@ -142,7 +142,7 @@ describe('the calendar page', () => {
   test('tells its script who may do what', async () => {
     const attributes = async (name: 'hanh' | 'lan' | 'phuc') => {
       const { body } = await (await site.as(name)).get('/calendar');
-      return /data-may-log="(\w*)" data-may-move-all="(\w*)" data-organisation="(\d*)"/.exec(body)!.slice(1);
+      return /data-may-log="(\w*)" data-may-move-all="(\w*)" data-organisations="([\d ]*)"/.exec(body)!.slice(1);
     };
     const [{ id }] = (await site.context.rows<{ id: number }>(`select id from organisation where code = 'dai-ptth'`)) as [{ id: number }];
     expect([await attributes('hanh'), await attributes('lan'), await attributes('phuc')]).toEqual([

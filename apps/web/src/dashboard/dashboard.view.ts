@@ -1,9 +1,9 @@
-import { type Actor, may, reachOf } from '#identity/actor.js';
+import { type Actor, isOwn, may, mayChangeItemsOf, reachOf } from '#identity/actor.js';
 import { monthOf, formatMonth } from '#kernel/month.js';
 import { formatDate, type PlainDate } from '#kernel/plain-date.js';
 import { sumOfLedgers } from '#deliverables/counts.js';
 import type { Duty, MonthProgress } from '#deliverables/progress.js';
-import { isLedBy, type TaskProgress } from '#deliverables/progress.service.js';
+import type { TaskProgress } from '#deliverables/progress.service.js';
 import { combinedStatus, isLate, QUOTA_STATUSES, quotaStatusName } from '#deliverables/quota-status.js';
 import { doneVerb } from '#planning/medium.js';
 import { planStateName } from '#planning/plan-life.service.js';
@@ -73,7 +73,7 @@ export function gridRow(row: TaskProgress, today: PlainDate, actor: Actor) {
     unit: task.quantity.unit,
     medium: mediumView(task.medium),
     lead: leadNames(row),
-    isOwn: isLedBy(row, actor.organisationId),
+    isOwn: isOwnTask(row, actor),
     mayLog: mayLogFor(row, actor),
     status: statusView(progress.status),
     // Of several products, two of the one do not stand for the other.
@@ -116,7 +116,7 @@ function lateDuties({ progress }: TaskProgress): Duty[] {
 /** One line a task, with its duties told together. */
 function linesOf(rows: readonly TaskProgress[], choose: (row: TaskProgress) => Duty[], today: PlainDate, actor: Actor) {
   // What is one's own comes first.
-  const ownFirst = rows.toSorted((a, b) => Number(isLedBy(b, actor.organisationId)) - Number(isLedBy(a, actor.organisationId)));
+  const ownFirst = rows.toSorted((a, b) => Number(isOwnTask(b, actor)) - Number(isOwnTask(a, actor)));
   return ownFirst.flatMap((row) => {
     const duties = choose(row);
     const [first] = duties;
@@ -144,7 +144,16 @@ function dutyLine(row: TaskProgress, duties: readonly Duty[], first: Duty, today
 
 function mayLogFor(row: TaskProgress, actor: Actor): boolean {
   if (row.task.plan.state !== 'in-force') return false;
-  return reachOf(actor, 'items.change') === 'all' || (may(actor, 'items.change') && isLedBy(row, actor.organisationId));
+  return reachOf(actor, 'items.change') === 'all' || leadsOf(row).some((id) => mayChangeItemsOf(actor, id));
+}
+
+/** Led by an organisation of the actor's, or by a unit of one: for a district, what its communes lead too. */
+function isOwnTask(row: TaskProgress, actor: Actor): boolean {
+  return leadsOf(row).some((id) => isOwn(actor, id));
+}
+
+function leadsOf({ leads, members }: TaskProgress): number[] {
+  return [...leads.map(({ organisation }) => organisation.id), ...members.map(({ id }) => id)];
 }
 
 function leadNames({ leads }: TaskProgress): string {

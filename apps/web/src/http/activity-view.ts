@@ -120,6 +120,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'organisation.contacts-corrected': 'sửa thông tin liên hệ',
   'organisation.member-added': 'thêm thành viên',
   'organisation.member-ended': 'ghi thôi là thành viên',
+  'organisation.unit-added': 'thêm đơn vị trực thuộc',
+  'organisation.unit-ended': 'ghi thôi là đơn vị trực thuộc',
   'organisation.succession-recorded': 'ghi việc sắp xếp cơ quan',
   'organisation.successor-named': 'ghi cơ quan tiếp nhận',
   'organisation.succession-withdrawn': 'bỏ ghi nhận việc sắp xếp',

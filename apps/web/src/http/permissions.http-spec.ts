@@ -6,7 +6,7 @@ import { type Permission, PERMISSIONS, scopeOf } from '#identity/permissions.js'
 import { type Role, ROLES } from '#identity/role.js';
 import { hashOfToken } from '#identity/secret-token.js';
 import { User } from '#identity/user.entity.js';
-import { Organisation } from '#organisations/organisation.entity.js';
+import { GroupMember, Organisation } from '#organisations/organisation.entity.js';
 import { StoredFile } from '#storage/stored-file.entity.js';
 import { article, slot } from '#testing/builders.js';
 import { signedContract } from '#testing/signed-contract.js';
@@ -14,8 +14,8 @@ import { type DeclaredRoute, declaredRoutes } from '../../e2e/support/declared-r
 import { TestApplication } from '../../e2e/support/test-application.js';
 import type { Visitor } from '../../e2e/support/visitor.js';
 
-/** Where somebody is: in the organisation whose things are asked for, or in another. */
-const SIDES = { own: 'bao-dong-khoi', other: 'dai-ptth' } as const;
+/** Where somebody is: in the organisation whose things are asked for, in another, or in the district that it is a unit of. */
+const SIDES = { own: 'bao-dong-khoi', other: 'dai-ptth', above: 'ubnd-ba-tri' } as const;
 type Side = keyof typeof SIDES;
 
 const OFFICE = 'so-noi-vu';
@@ -33,6 +33,8 @@ beforeAll(async () => {
   site = await TestApplication.open();
   routes = declaredRoutes(site.app);
   await site.context.run(async (em) => {
+    const [district, unit] = [await em.findOneOrFail(Organisation, { code: SIDES.above }), await em.findOneOrFail(Organisation, { code: SIDES.own })];
+    await em.persist(new GroupMember(district, unit, null)).flush();
     for (const role of ROLES) {
       for (const [side, code] of Object.entries(SIDES)) {
         const organisation = await em.findOneOrFail(Organisation, { code: isOwnOnly(role) ? code : OFFICE });
@@ -46,7 +48,7 @@ beforeAll(async () => {
   });
   await begin();
   for (const role of ROLES) {
-    for (const side of ['own', 'other'] as const) {
+    for (const side of ['own', 'other', 'above'] as const) {
       const visitor = site.visitor();
       visitor.keep('session', secretOf(role, side));
       visitors.set(`${role} ${side}`, visitor);
@@ -228,21 +230,37 @@ describe.each(ROLES)('%s', (role) => {
   test('gets what the declaration gives', async () => {
     const given = routes.filter((route) => !route.isPublic && widest(role, route.needs) !== undefined && !CLOSES_ONESELF.test(route.url));
     expect(given.length).toBeGreaterThan(5);
-    for (const route of given) {
-      // Whatever the one before has changed, this one is asked of things as new.
-      if (route.method === 'GET' ? route === given[0] : isScoped(route)) await begin();
-      const status = await ask(route, role, 'own');
-      const isMissing =
-        status === 404 &&
-        isScoped(route) &&
-        !route.url.includes('/:payment') &&
-        !route.url.includes('/:item') &&
-        !route.url.includes('/:role') &&
-        !isOfFile(route);
-      expect([route.method, route.url, NOT_FOR_ALL.includes(status) || isMissing ? status : 'given']).toEqual([route.method, route.url, 'given']);
-    }
+    await expectGiven(given, role, 'own');
   });
 });
+
+describe.each(ROLES.filter(isOwnOnly))('%s of a district', (role) => {
+  test('gets of a unit of it what the declaration gives of one’s own', async () => {
+    const given = routes.filter((route) => !route.isPublic && widest(role, route.needs) === 'own' && isScoped(route));
+    expect(given.length).toBeGreaterThan(10);
+    await expectGiven(given, role, 'above');
+    await begin();
+    const visitor = visitors.get(`${role} above`)!;
+    expect((await visitor.get('/contracts')).body).toContain(`/contracts/${ids.contract}`);
+    if (role === 'producer-lead') expect((await visitor.get('/accounts')).text).toContain('producer own');
+  });
+});
+
+async function expectGiven(given: readonly DeclaredRoute[], role: Role, side: Side): Promise<void> {
+  for (const route of given) {
+    // Whatever the one before has changed, this one is asked of things as new.
+    if (route.method === 'GET' ? route === given[0] : isScoped(route)) await begin();
+    const status = await ask(route, role, side);
+    const isMissing =
+      status === 404 &&
+      isScoped(route) &&
+      !route.url.includes('/:payment') &&
+      !route.url.includes('/:item') &&
+      !route.url.includes('/:role') &&
+      !isOfFile(route);
+    expect([route.method, route.url, NOT_FOR_ALL.includes(status) || isMissing ? status : 'given']).toEqual([route.method, route.url, 'given']);
+  }
+}
 
 describe.each(ROLES)('a program with a token of somebody who is %s', (role) => {
   const bearer = async (scope: string) => {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#identity/actor.js';
 import { readInput } from '#kernel/form-input.js';
 import { contactsInput, memberEndInput, memberInput, type RawOrganisationForm, renamingInput, successionInput } from '#organisations/organisation.input.js';
+import { MembershipService } from '#planning/membership.service.js';
 import { OrganisationService } from '#planning/organisation.service.js';
 import { SuccessionService } from '#planning/succession.service.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
@@ -12,12 +13,13 @@ import { Needs } from '../http/needs.js';
 import { rowIdOf } from '../http/query-value.js';
 import { OrganisationFormPage } from './organisation-form.page.js';
 
-/** What coordinators change of one organisation: its name, contacts, members, and what becomes of it. */
+/** What coordinators change of one organisation: its name, contacts, members or units, and what becomes of it. */
 @Needs('organisations.change')
 @Controller('organisations/:id')
 export class OrganisationChangesController {
   constructor(
     private readonly organisations: OrganisationService,
+    private readonly memberships: MembershipService,
     private readonly successions: SuccessionService,
     private readonly form: OrganisationFormPage,
   ) {}
@@ -69,12 +71,12 @@ export class OrganisationChangesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    return this.change('member', id, { actor, request, reply }, body, (row) => this.organisations.addMember(actor, row, readInput(memberInput, body)));
+    return this.change('member', id, { actor, request, reply }, body, (row) => this.memberships.add(actor, row, readInput(memberInput, body)));
   }
 
   @Get('members/:membership/end')
   async newEnd(@Param('membership') membershipId: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const membership = await this.organisations.findMembership(rowIdOf(membershipId));
+    const membership = await this.memberships.find(rowIdOf(membershipId));
     return this.form.show({ actor, request, reply }, { purpose: 'member-end', membership });
   }
 
@@ -86,9 +88,9 @@ export class OrganisationChangesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const membership = await this.organisations.findMembership(rowIdOf(membershipId));
+    const membership = await this.memberships.find(rowIdOf(membershipId));
     try {
-      await this.organisations.endMember(actor, membership.id, readInput(memberEndInput, body).validUntil);
+      await this.memberships.end(actor, membership.id, readInput(memberEndInput, body).validUntil);
       return reply.redirect(`/organisations/${membership.group.id}`, 303);
     } catch (error) {
       return this.form.show({ actor, request, reply }, { purpose: 'member-end', membership }, refusalOf(error, body));

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Clock } from '#kernel/clock.js';
 import type { DomainError } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
+import type { PlainDate } from '#kernel/plain-date.js';
 import { type GroupMember, type Organisation, SUCCESSION_KINDS } from '#organisations/organisation.entity.js';
 import type { RawOrganisationForm } from '#organisations/organisation.input.js';
 import { type OrganisationLine, OrganisationListQuery } from '#organisations/organisation-list.query.js';
@@ -10,7 +11,7 @@ import { assertMayKeepOrganisations } from '#planning/organisation.service.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { endingWords, KIND_NAMES, KINDS, SUCCESSION_NAMES } from './organisation-words.js';
+import { endingWords, hasEnded, KIND_NAMES, KINDS, SUCCESSION_NAMES } from './organisation-words.js';
 
 /** What one of the forms changes, and of whom. */
 export type OrganisationForm =
@@ -38,6 +39,12 @@ const BUTTONS: Readonly<Record<Purpose, string>> = {
   succession: 'Ghi lại',
 };
 
+/** The same forms where a district's units are meant, not a group's members. */
+const UNIT_WORDS: Readonly<Partial<Record<Purpose, { heading: string; button: string }>>> = {
+  member: { heading: 'Thêm đơn vị trực thuộc', button: 'Thêm đơn vị' },
+  'member-end': { heading: 'Thôi là đơn vị trực thuộc', button: 'Ghi ngày thôi' },
+};
+
 /** The small forms about organisations, one page each: as first opened, and as they come back with what was typed. */
 @Injectable()
 export class OrganisationFormPage {
@@ -55,25 +62,28 @@ export class OrganisationFormPage {
     assertMayKeepOrganisations(actor);
     const today = this.clock.today();
     const { purpose } = form;
+    const words = { heading: HEADINGS[purpose], button: BUTTONS[purpose], ...(isOfUnit(form) ? UNIT_WORDS[purpose] : {}) };
     const values = refusal?.values ?? firstValues(form, today.toString());
     const needsChoices = purpose === 'member' || purpose === 'succession';
     const about = subjectOf(form);
     return this.pages.send(request, reply, {
       template: 'pages/organisations/form',
-      title: HEADINGS[purpose],
+      title: words.heading,
       section: 'organisations',
       status: refusal ? statusOf(refusal.error) : 200,
       view: {
-        heading: HEADINGS[purpose],
-        button: BUTTONS[purpose],
+        ...words,
         about,
         action: actionOf(form),
         cancelHref: about?.href ?? '/organisations',
         [PARTS[purpose]]: true,
+        isOfUnit: isOfUnit(form),
         today: today.toString(),
         kinds: KINDS.map((key) => ({ key, name: KIND_NAMES[key], isChosen: values.kind === key })),
         successionKinds: SUCCESSION_KINDS.map((key) => ({ key, name: SUCCESSION_NAMES[key], isChosen: values.kind === key })),
-        choices: needsChoices ? choicesOf(candidates(await this.list.all(today), form), purpose === 'member' ? values.member : values.successor, today) : [],
+        choices: needsChoices
+          ? choicesOf(candidates(await this.list.all(today), form, today), purpose === 'member' ? values.member : values.successor, today)
+          : [],
         values,
         errors: refusal ? fieldMessages(refusal.error) : {},
         isRefused: refusal !== undefined,
@@ -96,7 +106,7 @@ function subjectOf(form: OrganisationForm) {
   if (form.purpose === 'new') return null;
   if (form.purpose !== 'member-end') return { name: form.organisation.name, href: `/organisations/${form.organisation.id}` };
   const { group, member } = form.membership;
-  return { name: `${member.name}, trong ${group.name}`, href: `/organisations/${group.id}` };
+  return { name: `${member.name}, ${group.kind === 'group' ? 'trong' : 'trực thuộc'} ${group.name}`, href: `/organisations/${group.id}` };
 }
 
 function actionOf(form: OrganisationForm): string {
@@ -135,16 +145,25 @@ function firstValues(form: OrganisationForm, today: string): RawOrganisationForm
   }
 }
 
-/** Of a group only groups take over; members are single organisations. */
-function candidates(all: readonly OrganisationLine[], form: OrganisationForm): OrganisationLine[] {
+/** Is it about the subordinate units of a district? */
+function isOfUnit(form: OrganisationForm): boolean {
+  if (form.purpose === 'member') return form.organisation.kind !== 'group';
+  return form.purpose === 'member-end' && form.membership.group.kind !== 'group';
+}
+
+/** Of a group only groups take over; members are single organisations that stand. */
+function candidates(all: readonly OrganisationLine[], form: OrganisationForm, today: PlainDate): OrganisationLine[] {
   if (form.purpose === 'new' || form.purpose === 'member-end') return [];
   const { id, kind } = form.organisation;
   const wantsGroups = form.purpose === 'succession' && kind === 'group';
-  return all.filter((organisation) => organisation.id !== id && (organisation.kind === 'group') === wantsGroups);
+  const mayHaveEnded = form.purpose !== 'member';
+  return all.filter(
+    (organisation) => organisation.id !== id && (organisation.kind === 'group') === wantsGroups && (mayHaveEnded || !hasEnded(organisation, today)),
+  );
 }
 
 /** Organisations to choose from, by kind; what has ended says so. */
-export function choicesOf(organisations: readonly OrganisationLine[], chosen: string | undefined, today: Parameters<typeof endingWords>[1]) {
+export function choicesOf(organisations: readonly OrganisationLine[], chosen: string | undefined, today: PlainDate) {
   return KINDS.map((kind) => ({
     name: KIND_NAMES[kind],
     options: organisations

@@ -39,6 +39,11 @@ export function endingWords(endings: readonly Ending[], today: PlainDate): strin
   return `${isAfter(on, today) ? 'sẽ' : 'đã'} ${what} từ ${formatDate(on)}${unknown}`;
 }
 
+/** Does it stand no more? One that was split goes on under its name, as `endedBy` has it. */
+export function hasEnded({ endings }: { readonly endings: readonly Ending[] }, today: PlainDate): boolean {
+  return endings.some(({ kind, effectiveOn }) => kind !== 'split' && !isAfter(plainDate(effectiveOn), today));
+}
+
 /** How long something holds: "từ 01/3/2021 đến hết 30/6/2025", "từ 01/3/2021", "đến hết 30/6/2025" or nothing. */
 export function validityWords({ validFrom, validUntil }: { validFrom: PlainDate | null; validUntil: PlainDate | null }): string {
   const from = validFrom ? `từ ${formatDate(validFrom)}` : '';

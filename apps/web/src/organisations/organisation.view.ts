@@ -3,8 +3,9 @@ import { type Actor, isOwn, may } from '#identity/actor.js';
 import { roleName } from '#identity/role.js';
 import type { SignatureReader } from '#identity/signatures.js';
 import { compareDates, formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
-import type { GroupMember, Organisation, OrganisationKind, Succession } from '#organisations/organisation.entity.js';
+import { type GroupMember, mayHaveMembers, type Organisation, type OrganisationKind, type Succession } from '#organisations/organisation.entity.js';
 import type { OrganisationLine } from '#organisations/organisation-list.query.js';
+import type { Memberships } from '#planning/membership.service.js';
 import type { OpenDuties, TaskDuty } from '#planning/open-duties.query.js';
 import { actionWords, momentWords } from '../http/activity-view.js';
 import { endingWords, KIND_NAMES, SUCCESSION_NAMES, validityWords } from './organisation-words.js';
@@ -27,15 +28,21 @@ function kindView(kind: OrganisationKind, organisations: readonly OrganisationLi
       .map(({ id, name, shortName, formerNames, endings, memberCount }) => ({
         href: `/organisations/${id}`,
         name,
-        about: [shortName === name ? '' : shortName, kind === 'group' ? membersWords(memberCount) : ''].filter(Boolean).join(' · '),
+        about: [shortName === name ? '' : shortName, membersWords(kind, memberCount)].filter(Boolean).join(' · '),
         formerNames: formerNames.map((former) => former.name).join('; '),
         ending: endingWords(endings, today),
       })),
   };
 }
 
-function membersWords(count: number): string {
-  return count > 0 ? `${count} thành viên` : 'chưa ghi thành viên';
+function membersWords(kind: OrganisationKind, count: number): string {
+  if (kind === 'group') return count > 0 ? `${count} thành viên` : 'chưa ghi thành viên';
+  return count > 0 ? `${count} đơn vị trực thuộc` : '';
+}
+
+/** Who signs in for others is no concern of theirs; of one's own organisation everybody knows. */
+export function mayKnowPeople(actor: Actor, organisationId: number): boolean {
+  return may(actor, 'organisations.change') || isOwn(actor, organisationId) || may(actor, 'trail.read');
 }
 
 export interface OrganisationFacts {
@@ -43,8 +50,7 @@ export interface OrganisationFacts {
   readonly successions: { readonly before: readonly Succession[]; readonly after: readonly Succession[] };
   /** Of each succession after it that is not passed on, what is open in its name. */
   readonly open: ReadonlyMap<number, OpenDuties>;
-  /** Its members, or the groups it belongs to. */
-  readonly memberships: readonly GroupMember[];
+  readonly memberships: Memberships;
   readonly tasks: readonly TaskDuty[];
   readonly accounts: OpenDuties['accounts'];
   readonly history: readonly Activity[];
@@ -58,8 +64,7 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
   const { organisation, successions, memberships, tasks, accounts, history, today, justPassed, signed } = facts;
   const { id, kind, address, phone, email, contactPerson } = organisation;
   const mayChange = may(actor, 'organisations.change');
-  // Who signs in for others is no concern of theirs; of one's own organisation everybody knows.
-  const mayKnowPeople = mayChange || isOwn(actor, id) || may(actor, 'trail.read');
+  const knowsPeople = mayKnowPeople(actor, id);
   const pending = successions.after.flatMap((succession) => pendingLine(succession, facts.open.get(succession.id), today));
   const contacts = [
     { label: 'Địa chỉ', value: address },
@@ -71,6 +76,7 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
     id,
     name: organisation.name,
     shortName: organisation.shortName,
+    code: organisation.code,
     kind: KIND_NAMES[kind],
     isGroup: kind === 'group',
     mayChange,
@@ -86,24 +92,33 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
     pending,
     names: namesOf(organisation),
     hasHistoryOfNames: organisation.names.length > 0,
-    before: successions.before.map((succession) => successionLine(succession, succession.predecessor, signed)),
-    after: successions.after.map((succession) => successionLine(succession, succession.successor, signed)),
-    memberships: memberships
-      .map((membership) => ({ membership, other: kind === 'group' ? membership.member : membership.group }))
-      .toSorted((a, b) => a.other.name.localeCompare(b.other.name, 'vi'))
-      .map(({ membership, other }) => ({
-        name: other.name,
-        href: `/organisations/${other.id}`,
-        when: validityWords(membership),
-        endHref: membership.validUntil === null ? `/organisations/${id}/members/${membership.id}/end` : null,
-      })),
+    before: successions.before.map((succession) => successionLine(succession, succession.predecessor, knowsPeople ? signed : null)),
+    after: successions.after.map((succession) => successionLine(succession, succession.successor, knowsPeople ? signed : null)),
+    members: memberships.members.map((membership) => memberLine(membership, membership.member)).toSorted(byName),
+    groups: memberships.groups.map((membership) => memberLine(membership, membership.group)).toSorted(byName),
+    superiors: memberships.superiors.map((membership) => memberLine(membership, membership.group)),
+    // Most authorities have none; where there is nothing to see, only whoever may add one is told so.
+    showsUnits: kind !== 'group' && (memberships.members.length > 0 || (mayChange && mayHaveMembers(organisation) && memberships.superiors.length === 0)),
     contacts: contacts.filter(({ value }) => value !== ''),
     led: tasks.filter(({ role }) => role === 'lead').map(taskLine),
     supported: tasks.filter(({ role }) => role === 'supporting').map(taskLine),
-    mayKnowPeople,
-    accounts: mayKnowPeople ? accounts.map(({ name, email: address_, role }) => ({ name, email: mayChange ? address_ : '', role: roleName(role) })) : [],
+    mayKnowPeople: knowsPeople,
+    accounts: knowsPeople ? accounts.map(({ name, email: address_, role }) => ({ name, email: mayChange ? address_ : '', role: roleName(role) })) : [],
     history: mayChange ? history.map(historyLine) : [],
   };
+}
+
+function memberLine(membership: GroupMember, other: Organisation) {
+  return {
+    name: other.name,
+    href: `/organisations/${other.id}`,
+    when: validityWords(membership),
+    endHref: membership.validUntil === null ? `/organisations/${membership.group.id}/members/${membership.id}/end` : null,
+  };
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name.localeCompare(b.name, 'vi');
 }
 
 function namesOf({ names, name, shortName }: Organisation) {
@@ -115,14 +130,14 @@ function namesOf({ names, name, shortName }: Organisation) {
     .map((row) => ({ name: row.name, shortName: row.shortName === row.name ? '' : row.shortName, when: validityWords(row), basis: row.basis }));
 }
 
-function successionLine({ id, kind, effectiveOn, basis, passedOn, passedBy }: Succession, other: Organisation | null, signed: SignatureReader) {
+function successionLine({ id, kind, effectiveOn, basis, passedOn, passedBy }: Succession, other: Organisation | null, signed: SignatureReader | null) {
   return {
     href: `/successions/${id}`,
     kind: SUCCESSION_NAMES[kind],
     on: formatDate(effectiveOn),
     basis,
     other: other && { name: other.name, href: `/organisations/${other.id}` },
-    passed: passedOn ? `Nhiệm vụ đã chuyển ngày ${formatDate(passedOn)}, ${signed(passedBy ?? 'người khác')} xác nhận.` : '',
+    passed: passedOn ? `Nhiệm vụ đã chuyển ngày ${formatDate(passedOn)}${signed ? `, ${signed(passedBy ?? 'người khác')} xác nhận` : ''}.` : '',
   };
 }
 
@@ -132,16 +147,18 @@ function pendingLine({ id, effectiveOn, passedOn, successor }: Succession, open:
   return [{ href: `/successions/${id}`, open: openWords(open), successor: successor?.name ?? null }];
 }
 
-export function isNothing({ parties, plans, memberships, accounts, slots }: OpenDuties): boolean {
-  return parties.length + plans.length + memberships.length + accounts.length + slots === 0;
+export function isNothing({ parties, plans, memberships, units, accounts, slots }: OpenDuties): boolean {
+  return parties.length + plans.length + memberships.length + units.length + accounts.length + slots === 0;
 }
 
 /** "3 nhiệm vụ, 1 nhóm, 2 tài khoản" of what is open; only what there is. */
-function openWords({ parties, plans, memberships, accounts, slots }: OpenDuties): string {
+function openWords({ parties, plans, memberships, units, accounts, slots }: OpenDuties): string {
   const counts: [number, string][] = [
     [new Set(parties.map(({ taskId }) => taskId)).size, 'nhiệm vụ'],
     [plans.length, 'kế hoạch đang điều phối'],
-    [memberships.length, 'nhóm'],
+    [memberships.filter(({ isUnit }) => !isUnit).length, 'nhóm'],
+    [memberships.filter(({ isUnit }) => isUnit).length, 'cơ quan cấp trên'],
+    [units.length, 'đơn vị trực thuộc'],
     [accounts.length, 'tài khoản'],
     [slots, 'mục lịch dự kiến'],
   ];

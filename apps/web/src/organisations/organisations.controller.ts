@@ -9,6 +9,7 @@ import { readInput } from '#kernel/form-input.js';
 import { newOrganisationInput, type RawOrganisationForm } from '#organisations/organisation.input.js';
 import { OrganisationListQuery } from '#organisations/organisation-list.query.js';
 import { type OpenDuties, OpenDutiesQuery } from '#planning/open-duties.query.js';
+import { MembershipService } from '#planning/membership.service.js';
 import { OrganisationService } from '#planning/organisation.service.js';
 import { SuccessionService } from '#planning/succession.service.js';
 import { refusalOf } from '../deliverables/deliverables.controller.js';
@@ -27,6 +28,7 @@ const LONGEST_SEARCH = 100;
 export class OrganisationsController {
   constructor(
     private readonly organisations: OrganisationService,
+    private readonly memberships: MembershipService,
     private readonly successions: SuccessionService,
     private readonly list: OrganisationListQuery,
     private readonly duties: OpenDutiesQuery,
@@ -93,7 +95,7 @@ export class OrganisationsController {
       successions,
       open,
       justPassed,
-      memberships: await this.organisations.membershipsOf(organisation, today),
+      memberships: await this.memberships.of(organisation, today),
       tasks: await this.duties.tasksOf(organisation.id, today),
       accounts: await this.duties.accountsOf(organisation.id),
       history: await this.activity.of(organisation.id, 'organisation'),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
 import { plainDate } from '#kernel/plain-date.js';
 import { loadKnownSuccessions } from '#organisations/known-successions.js';
@@ -257,6 +258,38 @@ describe('passing duties on', () => {
     }
     expect((await hanh.post(`${succession}/passing`)).status).toBe(403);
     expect((await hanh.get(succession)).text).toContain('4. Thực hiện Chuyên mục CCHC');
+  });
+
+  test('names whose accounts go over only to those who may know, to others how many', async () => {
+    const { into, ids, succession } = await aMerger('G');
+    await site.context.run(async (em) => {
+      const organisation = await em.findOneOrFail(Organisation, ids[0]!);
+      await em.persist(new User('bich@bao-g.example.vn', 'Hồ Ngọc Bích', 'producer', organisation, site.context.clock.now())).flush();
+    });
+    const bich = site.visitor();
+    bich.keep(
+      'session',
+      await site.context.run(async (em) => site.ask(SessionService, async (sessions) => sessions.open(await em.findOneOrFail(User, { name: 'Hồ Ngọc Bích' })))),
+    );
+    const visitors = { hanh, phuc: await site.as('phuc'), bich, tam: await site.as('tam') };
+    const seen = async (what: RegExp) => {
+      const answers = [];
+      for (const [name, visitor] of Object.entries(visitors)) answers.push([name, what.test((await visitor.get(succession)).body)]);
+      return Object.fromEntries(answers) as Record<string, boolean>;
+    };
+    expect(await seen(/<h2>Tài khoản \(1\)<\/h2>[^]*Hồ Ngọc Bích/)).toEqual({ hanh: true, phuc: true, bich: true, tam: false });
+    expect(await seen(/Ngọc Bích/)).toEqual({ hanh: true, phuc: true, bich: true, tam: false });
+    expect(await seen(/bich@bao-g/)).toEqual({ hanh: true, phuc: false, bich: false, tam: false });
+    expect(await seen(/1 tài khoản của Báo G cũ/)).toEqual({ hanh: false, phuc: false, bich: false, tam: true });
+
+    await hanh.fillIn(await hanh.get(succession), {});
+    // Who confirmed it is a person too.
+    const passed = async (url: string) => [(await visitors.phuc.get(url)).text, (await visitors.tam.get(url)).text];
+    for (const url of [succession, into]) {
+      const [told, kept] = await passed(url);
+      expect([told, kept]).toEqual([expect.stringContaining('20/7/2021, Nguyễn Thị Hạnh xác nhận.'), expect.stringMatching(/chuyển ngày 20\/7\/2021\./)]);
+      expect(kept).not.toContain('Nguyễn Thị Hạnh');
+    }
   });
 
   test('without a successor says what nobody has, and takes one', async () => {

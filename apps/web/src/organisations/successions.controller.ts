@@ -22,7 +22,7 @@ import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf } from '../http/query-value.js';
 import { choicesOf } from './organisation-form.page.js';
 import { SUCCESSION_NAMES } from './organisation-words.js';
-import { isInEffect, isNothing, taskLine } from './organisation.view.js';
+import { isInEffect, isNothing, mayKnowPeople, taskLine } from './organisation.view.js';
 
 /** One merger, split or abolition: what is still open in the old name, and the one step that passes it on. */
 @Needs('organisations.change')
@@ -79,6 +79,7 @@ export class SuccessionsController {
     const { id, predecessor, successor, kind, effectiveOn, basis, passedOn, passedBy } = succession;
     const open = passedOn ? null : await this.duties.of(predecessor.id, effectiveOn);
     const mayChange = may(actor, 'organisations.change');
+    const knowsPeople = mayKnowPeople(actor, predecessor.id);
     const others = mayChange && !passedOn ? (await this.list.all(today)).filter((other) => (other.kind === 'group') === (predecessor.kind === 'group')) : [];
     return this.pages.send(request, reply, {
       template: 'pages/successions/show',
@@ -92,11 +93,13 @@ export class SuccessionsController {
         kind: SUCCESSION_NAMES[kind],
         effectiveOn: formatDate(effectiveOn),
         basis,
-        passed: passedOn && `Nhiệm vụ đã được chuyển ngày ${formatDate(passedOn)}, ${await this.signatures.inWords(passedBy ?? 'người khác')} xác nhận.`,
+        passed:
+          passedOn &&
+          `Nhiệm vụ đã được chuyển ngày ${formatDate(passedOn)}${knowsPeople ? `, ${await this.signatures.inWords(passedBy ?? 'người khác')} xác nhận` : ''}.`,
         isToCome: !isInEffect(succession, today),
         isSplit: kind === 'split',
         isNothing: open !== null && isNothing(open),
-        open: open && openView(open, mayChange),
+        open: open && openView(open, { showsPeople: knowsPeople, showsAddresses: mayChange }),
         mayChange: mayChange && !passedOn,
         mayPass: mayChange && !passedOn && successor !== null && isInEffect(succession, today),
         choices: choicesOf(
@@ -114,14 +117,21 @@ function linkTo({ id, name }: Organisation) {
   return { name, href: `/organisations/${id}` };
 }
 
-function openView({ parties, plans, memberships, accounts, slots }: OpenDuties, showsAddresses: boolean) {
+function openView(
+  { parties, plans, memberships, units, accounts, slots }: OpenDuties,
+  { showsPeople, showsAddresses }: { showsPeople: boolean; showsAddresses: boolean },
+) {
   const tasks = parties.map((party) => ({ ...taskLine(party), key: dutyKey('party', party.partyId), role: party.role }));
   return {
     led: tasks.filter(({ role }) => role === 'lead'),
     supported: tasks.filter(({ role }) => role === 'supporting'),
     plans: plans.map(({ id, number, year }) => ({ key: dutyKey('plan', id), title: `Kế hoạch số ${number} năm ${year}` })),
-    groups: memberships.map(({ id, groupName }) => ({ key: dutyKey('group', id), title: groupName })),
-    accounts: accounts.map(({ id, name, email, role }) => ({
+    groups: memberships.filter(({ isUnit }) => !isUnit).map(({ id, groupName }) => ({ key: dutyKey('group', id), title: groupName })),
+    superiors: memberships.filter(({ isUnit }) => isUnit).map(({ id, groupName }) => ({ key: dutyKey('group', id), title: groupName })),
+    units: units.map(({ id, name }) => ({ key: dutyKey('unit', id), title: name })),
+    // How many wait may be known; who they are only where the organisation's page would tell.
+    accountCount: accounts.length,
+    accounts: (showsPeople ? accounts : []).map(({ id, name, email, role }) => ({
       key: dutyKey('account', id),
       title: name,
       about: showsAddresses ? `${email} · ${roleName(role)}` : roleName(role),

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { SessionService } from '#identity/session.service.js';
+import { User } from '#identity/user.entity.js';
+import { plainDate } from '#kernel/plain-date.js';
+import { GroupMember, Organisation, Succession } from '#organisations/organisation.entity.js';
+import { article, slot } from '#testing/builders.js';
+import { TestApplication } from '../../e2e/support/test-application.js';
+import type { Visitor } from '../../e2e/support/visitor.js';
+
+let site: TestApplication;
+let hanh: Visitor;
+
+beforeAll(async () => {
+  site = await TestApplication.open();
+});
+beforeEach(async () => {
+  await site.reset('2021-07-20');
+  hanh = await site.as('hanh');
+});
+afterAll(() => site.close());
+
+const idOf = async (code: string) => (await site.context.run((em) => em.findOneOrFail(Organisation, { code }))).id;
+const pageOf = async (code: string) => `/organisations/${await idOf(code)}`;
+
+async function aCommune(name: string): Promise<number> {
+  const answer = await hanh.fillIn(await hanh.get('/organisations/new'), { name, kind: 'authority' });
+  return Number(answer.location!.split('/').at(-1));
+}
+
+/** Somebody who leads an organisation, signed in. */
+async function leadOf(organisationId: number): Promise<Visitor> {
+  const visitor = site.visitor();
+  const secret = await site.context.run(async (em) => {
+    const email = `phu-trach-${organisationId}@example.vn`;
+    const organisation = em.getReference(Organisation, organisationId);
+    const user = (await em.findOne(User, { email })) ?? new User(email, 'Đoàn Thị Hoa', 'producer-lead', organisation, site.context.clock.now());
+    user.passwordHash = 'none';
+    await em.persist(user).flush();
+    return site.app.get(SessionService, { strict: false }).open(user);
+  });
+  visitor.keep('session', secret);
+  return visitor;
+}
+
+describe('the units of a district', () => {
+  test('are managed on its page, by those who keep organisations', async () => {
+    const district = await pageOf('ubnd-ba-tri');
+    const commune = await aCommune('UBND xã Tân Xuân');
+    const form = await hanh.get((await hanh.get(district)).links.find((href) => href === `${district}/members/new`)!);
+    expect(form.text).toContain('Thêm đơn vị trực thuộc');
+    const self = await hanh.postWithToken(`${district}/members`, { member: await idOf('ubnd-ba-tri') });
+    expect([self.status, self.messageBy('member')]).toEqual([422, 'Một cơ quan không trực thuộc chính mình.']);
+    expect(await hanh.fillIn(form, { member: commune, validFrom: '2021-05-01' })).toMatchObject({ status: 303, location: district });
+
+    const page = await hanh.get(district);
+    expect(page.text).toContain('Đơn vị trực thuộc (1) UBND xã Tân Xuân từ 01/5/2021');
+    expect(page.text).toContain('Nguyễn Thị Hạnh thêm đơn vị trực thuộc: UBND xã Tân Xuân');
+    expect(page.text).toContain('Thôi trực thuộc : UBND xã Tân Xuân');
+    const below = await hanh.get(`/organisations/${commune}`);
+    expect(below.text).toContain('Trực thuộc Ủy ban nhân dân huyện Ba Tri từ 01/5/2021');
+    expect(below.text).not.toContain('Thêm đơn vị trực thuộc');
+    expect((await hanh.get('/organisations')).text).toContain('1 đơn vị trực thuộc');
+
+    const end = page.links.find((href) => /\/members\/\d+\/end$/.test(href))!;
+    const tam = await site.as('tam');
+    expect((await tam.get(district)).text).toContain('Đơn vị trực thuộc (1)');
+    expect((await tam.get(district)).links.filter((href) => href.includes('/members/'))).toEqual([]);
+    for (const url of [end, `${district}/members/new`]) expect([url, (await tam.get(url)).status]).toEqual([url, 403]);
+    expect((await tam.postWithToken(`${district}/members`, { member: commune })).status).toBe(403);
+
+    const ending = await hanh.get(end);
+    expect(ending.text).toContain('Thôi là đơn vị trực thuộc');
+    expect(await hanh.fillIn(ending, { validUntil: '2021-07-01' })).toMatchObject({ status: 303, location: district });
+    expect((await hanh.get(district)).text).toContain('Chưa ghi đơn vị trực thuộc nào.');
+    expect((await tam.get(district)).text).not.toContain('Đơn vị trực thuộc');
+  });
+
+  test('are chosen among organisations that stand', async () => {
+    const [gone, other] = [await aCommune('UBND xã đã sáp nhập'), await aCommune('UBND xã còn nguyên')];
+    await site.context.run(async (em) => {
+      const succession = { kind: 'merged' as const, effectiveOn: plainDate('2021-07-01'), basis: '' };
+      await em.persist(new Succession(em.getReference(Organisation, gone), null, succession)).flush();
+    });
+    const { body } = await hanh.get(`${await pageOf('ubnd-giong-trom')}/members/new`);
+    expect([body.includes(`<option value="${gone}"`), body.includes(`<option value="${other}"`)]).toEqual([false, true]);
+  });
+
+  test('are acted for by the district’s people, and by nobody of another district', async () => {
+    const [district, other] = [await idOf('ubnd-cho-lach'), await idOf('ubnd-thanh-phu')];
+    const commune = await aCommune('UBND xã Vĩnh Thành');
+    await site.context.run(async (em) => {
+      await em.persist(new GroupMember(em.getReference(Organisation, district), em.getReference(Organisation, commune), null)).flush();
+    });
+    await site.context.rows("update task_party set organisation_id = ? where task_id = ? and role = 'lead' and valid_until is null", [commune, site.taskId(6)]);
+    const item = await site.has(6, article({ occursOn: '2021-05-01' }));
+    const planned = await site.hasPlanned(6, slot({ occursOn: '2021-08-02' }));
+    const [own, foreign] = [await leadOf(district), await leadOf(other)];
+
+    for (const [visitor, status] of [
+      [own, 200],
+      [foreign, 404],
+    ] as const) {
+      for (const url of [`/deliverables/${item.id}/edit`, `/deliverables/new?task=${site.taskId(6)}`]) {
+        expect([url, (await visitor.get(url)).status]).toEqual([url, status]);
+      }
+    }
+    const fields = { task: site.taskId(6), title: 'Loa xã ngày 20', occursOn: '2021-07-19' };
+    expect((await foreign.postWithToken('/deliverables', fields)).status).toBe(404);
+    expect((await own.postWithToken('/deliverables', fields)).status).toBe(303);
+    const [logged] = await site.context.rows<{ organisation_id: number }>("select organisation_id from deliverable where title = 'Loa xã ngày 20'");
+    expect(logged!.organisation_id).toBe(commune);
+
+    // The pages offer it: the button of the task, the slot that may be moved, the people of the commune.
+    const log = `/deliverables/new?task=${site.taskId(6)}`;
+    const offersLog = async (visitor: Visitor) => (await visitor.get(`/tasks/${site.taskId(6)}`)).links.includes(log);
+    expect([await offersLog(own), await offersLog(foreign)]).toEqual([true, false]);
+    expect((await own.get('/calendar?month=2021-08')).body).toContain(`data-organisations="${district} ${commune}"`);
+    expect((await foreign.get('/calendar?month=2021-08')).body).toContain(`data-organisations="${other}"`);
+    expect(planned.organisation.id).toBe(commune);
+    await leadOf(commune);
+    const page = `/organisations/${commune}`;
+    expect([(await own.get(page)).text.includes('Đoàn Thị Hoa'), (await foreign.get(page)).text.includes('Đoàn Thị Hoa')]).toEqual([true, false]);
+  });
+});
+
+test('an organisation’s page tells the code that the command line asks for', async () => {
+  expect((await (await site.as('tam')).get(await pageOf('bao-dong-khoi'))).text).toContain('mã bao-dong-khoi');
+});
