@@ -1,9 +1,10 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import { type Actor, reachOf } from '#identity/actor.js';
+import { type Actor, may, reachOf } from '#identity/actor.js';
 import type { AccountLetterKind } from '#identity/account-letter.entity.js';
-import { isProducing, type Role } from '#identity/role.js';
-import { placesFor, rowsOf } from '#kernel/sql.js';
+import { isProducing, type Role, ROLES } from '#identity/role.js';
+import { placesForRoles, type RolePlace } from '#identity/role-places.js';
+import { rowsOf } from '#kernel/sql.js';
 
 interface AccountRole {
   /** 0 is the first role. */
@@ -62,10 +63,8 @@ export class AccountListQuery {
   }
 
   /** The organisations in which the actor may give roles. */
-  async organisationsFor(actor: Actor): Promise<{ id: number; name: string }[]> {
-    const reach = reachOf(actor, 'accounts.manage');
-    if (reach === 'all') return rowsOf(this.em, "select id, name from organisation where kind <> 'group' order by name");
-    return reach.length === 0 ? [] : rowsOf(this.em, `select id, name from organisation where id in (${placesFor(reach)}) order by name`, [...reach]);
+  async organisationsFor(actor: Actor): Promise<RolePlace[]> {
+    return placesForRoles(this.em, may(actor, 'accounts.erase') ? ROLES : ROLES.filter(isProducing), reachOf(actor, 'accounts.manage'));
   }
 
   private async lines(actor: Actor, id?: number): Promise<AccountLine[]> {

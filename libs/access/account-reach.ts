@@ -4,6 +4,7 @@ import { type Actor, assertMay, may } from '#identity/actor.js';
 import { ExternalIdentity } from '#identity/external-identity.entity.js';
 import { FurtherRole } from '#identity/further-role.entity.js';
 import { isProducing, ROLES, type Role } from '#identity/role.js';
+import { assertPlaceFor } from '#identity/role-places.js';
 import { User } from '#identity/user.entity.js';
 import { Forbidden, InvalidInput, NotFound, OutOfReach } from '#kernel/domain-error.js';
 import { Organisation } from '#organisations/organisation.entity.js';
@@ -33,6 +34,7 @@ export class AccountReach {
     this.assertMayGive(actor, role, organisationId);
     const organisation = await this.em.findOne(Organisation, organisationId);
     if (!organisation) throw new InvalidInput('Hãy chọn cơ quan.', 'organisation');
+    await assertPlaceFor(this.em, role, organisation);
     return organisation;
   }
 
