@@ -5,6 +5,7 @@ import { instantText } from '#kernel/column-types.js';
 import { changeRows, chunksOf, rowsOf, type SqlValue } from '#kernel/sql.js';
 import { canonicalJson, sealedHash } from './audit-hash.js';
 import type { AuditSubject } from './audit-entry.entity.js';
+import { withoutAddresses } from './mail-addresses.js';
 
 export interface AuditRecord {
   readonly at: Temporal.Instant;
@@ -54,9 +55,10 @@ export class AuditTrail {
     const rows: SqlValue[][] = [];
     for (const [index, { at, actorId, action, subject = 'deliverable', subjectId, before, after }] of records.entries()) {
       const stored = { at: instantText(at), actorId, action, subject, subjectId };
-      // 2. What is sealed is what a reader will find: what JSON leaves out is no part of it.
-      const jsonBefore = canonicalJson(before);
-      const jsonAfter = canonicalJson(after);
+      // 2. What is sealed is what a reader will find: what JSON leaves out is no part of it, and no mail address is, because
+      //    entries outlive the people whom they name.
+      const jsonBefore = canonicalJson(withoutAddresses(before));
+      const jsonAfter = canonicalJson(withoutAddresses(after));
       hash = sealedHash(hash, stored, jsonBefore, jsonAfter);
       rows.push([stored.at, actorId, action, subject, subjectId, before && jsonBefore, after && jsonAfter, first + index, hash]);
     }

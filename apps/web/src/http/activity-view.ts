@@ -80,6 +80,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'evidence.downloaded': 'tải tệp minh chứng',
   'contract.exported': 'xuất văn bản, bảng của hợp đồng',
   'trail.exported': 'xuất nhật ký',
+  'trail.addresses-cut': 'bỏ địa chỉ thư khỏi các dòng do bản phần mềm trước ghi, niêm lại chuỗi',
   'account.refused': 'bị từ chối một trang ngoài quyền',
   'account.out-of-reach': 'hỏi đến việc của cơ quan khác, được trả lời là không có',
   'account.added': 'thêm tài khoản bằng dòng lệnh hoặc khi khởi tạo',

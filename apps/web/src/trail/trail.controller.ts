@@ -97,7 +97,8 @@ export class TrailController {
     });
     await this.access.tell(actor, 'trail.exported', 'trail', 0, {
       ...textsOf(filter),
-      ...(wordsIn(query) ? { words: wordsIn(query) } : {}),
+      // What was typed may be a person's name; the actions that it stands for tell an auditor as much.
+      ...(filter.actions ? { actions: filter.actions } : {}),
       rows: rows.length,
       isCut: rows.length === MOST_EXPORTED,
     });
