@@ -1,7 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TooManyAttempts } from '#access/attempt-limits.js';
-import { type Refused, RefusalTrail } from '#access/refusal-trail.js';
+import { RefusalTrail } from '#access/refusal-trail.js';
+import type { RefusedAction } from '#audit/leaving-actions.js';
 import { SessionService } from '#identity/session.service.js';
 import { DomainError, OutOfReach, type RefusalKind } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
@@ -72,7 +73,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** Who asks for what is not theirs is written down; if that cannot be, the answer is the same. */
-  private async writeDown(request: FastifyRequest, action: Refused): Promise<void> {
+  private async writeDown(request: FastifyRequest, action: RefusedAction): Promise<void> {
     const { actor, method, routeOptions } = request;
     await this.refusals.tell(actor!, action, { method, route: routeOptions.url ?? '' }).catch((error: unknown) => this.logger.error(String(error)));
   }

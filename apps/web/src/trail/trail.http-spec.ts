@@ -67,6 +67,26 @@ test('a paper, a letter of the mailbox and a page that was kept are told of when
   expect((await actions()).slice(before)).toEqual(['paper.downloaded', 'paper.downloaded', 'letter.opened', 'letter.opened', 'evidence.snapshot-opened']);
 });
 
+test('whoever takes something out or only looks changes nothing: no history of an item, a contract or the office tells of it', async () => {
+  const { id } = await site.has(4, article({ title: 'Bài có tệp', occursOn: '2021-03-10' }));
+  const { id: contract } = await signedContract(site.context);
+  const hanh = await site.as('hanh');
+  await hanh.uploadAll(`/deliverables/${id}/evidence`, [{ name: 'a.png', bytes: await pictureOf('png', '#123') }], { kind: 'file' });
+  const [{ id: evidence }] = (await site.context.rows<{ id: number }>('select id from evidence order by id desc limit 1')) as [{ id: number }];
+  const round = (await hanh.postWithToken(`/contracts/${contract}/acceptances`)).location!.replace(/[?#].*/, '');
+  await hanh.postWithToken(`/contracts/${contract}/payments`, { version: 1, kind: 'payment', amount: '1000', paidOn: '2021-03-01', note: '' });
+  const pages = ['/', `/deliverables/${id}`, `/contracts/${contract}`, round];
+  const told = async () => Promise.all(pages.map(async (page) => (await hanh.get(page)).body.match(/<ul class="lines"[^]*?<\/ul>/g)?.join('') ?? ''));
+  const before = await told();
+  expect(before.map((history) => history.includes('Nguyễn Thị Hạnh'))).toEqual([true, true, true, true]);
+  const known = (await actions()).length;
+  for (const url of [`/evidence/${evidence}/file`, `${round}/minutes.docx`, `${round}/products.docx`, `/contracts/${contract}/items.xlsx`])
+    expect([url, (await hanh.get(url)).status]).toEqual([url, 200]);
+  await (await site.as('lan')).get(`/evidence/${evidence}/file`);
+  expect((await actions()).slice(known)).toEqual(['evidence.downloaded', 'paper.downloaded', 'paper.downloaded', 'contract.exported', 'account.out-of-reach']);
+  expect(await told()).toEqual(before);
+});
+
 test('is looked through by the words in which it tells what was done, with marks or without, and names whose account it was', async () => {
   const tam = site.visitor();
   await tam.fillIn(await tam.get('/sign-in'), { email: PERSONAS.tam.email, password: 'sai' });
