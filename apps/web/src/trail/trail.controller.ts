@@ -18,6 +18,9 @@ type QueryValues = Readonly<Record<string, unknown>>;
 
 const A_PAGE = 100;
 
+/** In the address: whatever was done without an account. */
+const NOBODY = 'none';
+
 /** A file that Excel opens without trouble; whoever needs more narrows by days. */
 const MOST_EXPORTED = 50_000;
 
@@ -55,6 +58,7 @@ export class TrailController {
     const filter = filterIn(query);
     const found = await this.trail.find(filter, A_PAGE + 1, rowIdOf(query.before));
     const lines = found.slice(0, A_PAGE);
+    const people = await this.trail.people();
     const asked = { ...textsOf(filter), ...(wordsIn(query) ? { q: wordsIn(query) } : {}) };
     const chosen = new URLSearchParams(asked).toString();
     return this.pages.send(request, reply, {
@@ -63,7 +67,9 @@ export class TrailController {
       section: 'trail',
       view: {
         lines: lines.map(lineView),
-        people: (await this.trail.actors()).map(({ id, name }) => ({ id, name, isChosen: id === filter.actorId })),
+        actors: people.filter(({ hasActed }) => hasActed).map(({ id, name }) => ({ id, name, isChosen: id === filter.actorId })),
+        nobody: { key: NOBODY, isChosen: filter.actorId === null },
+        people: people.map(({ id, name }) => ({ id, name, isChosen: id === filter.aboutId })),
         subjects: Object.entries(SUBJECTS).map(([key, name]) => ({ key, name, isChosen: key === filter.subject })),
         from: filter.from?.toString() ?? '',
         to: filter.to?.toString() ?? '',
@@ -143,7 +149,8 @@ function filterIn(query: QueryValues): TrailFilter {
   const subject = textOf(query.subject);
   const action = textOf(query.action)?.trim().toLowerCase();
   return {
-    actorId: rowIdOf(query.person),
+    actorId: query.person === NOBODY ? null : rowIdOf(query.person),
+    aboutId: rowIdOf(query.about),
     subject: subject !== undefined && Object.hasOwn(SUBJECTS, subject) ? (subject as AuditSubject) : undefined,
     action: action && /^[a-z.-]{1,60}$/.test(action) ? action : undefined,
     actions: wordsIn(query) ? actionsLike(wordsIn(query)) : undefined,
@@ -153,7 +160,7 @@ function filterIn(query: QueryValues): TrailFilter {
 }
 
 /** As an address has it. */
-function textsOf({ actorId, subject, action, from, to }: TrailFilter): Record<string, string> {
-  const entries = { person: actorId, subject, action, from, to };
+function textsOf({ actorId, aboutId, subject, action, from, to }: TrailFilter): Record<string, string> {
+  const entries = { person: actorId === null ? NOBODY : actorId, about: aboutId, subject, action, from, to };
   return Object.fromEntries(Object.entries(entries).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Deliverable } from '#deliverables/deliverable.entity.js';
 import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
 import { MailboxLetter } from '#mail/mailbox-letter.entity.js';
+import { LettersService } from '#reminders/letters.service.js';
+import { ReminderService } from '#reminders/reminder.service.js';
 import { article } from '#testing/builders.js';
 import { pictureOf } from '#testing/media-files.js';
 import { PERSONAS } from '#testing/personas.js';
@@ -97,6 +99,40 @@ test('is looked through by the words in which it tells what was done, with marks
   const { text } = await phuc.get('/trail?q=kh%C3%B4ng+%C4%91%C6%B0%E1%BB%A3c');
   expect(text).toContain(`Tài khoản ${site.context.people.tam.userId}, Lê Minh Tâm`);
   expect(text).toContain('Mạng: 127.0.0.0/24');
+});
+
+test('is narrowed to whom it is about, whoever did it, and to what nobody with an account did', async () => {
+  const { tam, lan } = site.context.people;
+  const stranger = site.visitor();
+  await stranger.fillIn(await stranger.get('/sign-in'), { email: PERSONAS.tam.email, password: 'sai' });
+  const hanh = await site.as('hanh');
+  await hanh.postWithToken(`/accounts/${tam.userId}/sessions/end`);
+  await hanh.postWithToken(`/accounts/${lan.userId}/sessions/end`);
+  await (await site.as('tam')).get('/trail');
+  await site.ask(ReminderService, (reminders) => reminders.remind(site.context.clock.now()));
+  await site.context.rows("update reminder_mail set state = 'failed'");
+  for (const { id } of await site.context.rows<{ id: number }>('select id from reminder_mail where recipient_id in (?, ?)', [tam.userId, lan.userId]))
+    await site.ask(LettersService, (letters) => letters.sendAgain(site.context.people.hanh, id));
+  const phuc = await site.as('phuc');
+  const told = async (query: string) => {
+    const { body } = await phuc.get(`/trail?${query}`);
+    return [...body.matchAll(/<li><div><strong>([^<]*)<\/strong> ([^<]*)/g)].map(([, actor, action]) => `${actor}: ${action!.trim()}`).toReversed();
+  };
+  expect(await told(`about=${tam.userId}`)).toEqual([
+    expect.stringMatching(/chưa đăng nhập: đăng nhập không được$/),
+    'Nguyễn Thị Hạnh: kết thúc các phiên đăng nhập',
+    'Lê Minh Tâm: bị từ chối một trang ngoài quyền',
+    'Nguyễn Thị Hạnh: cho gửi lại thư nhắc',
+  ]);
+  expect(await told(`about=${lan.userId}`)).toEqual(['Nguyễn Thị Hạnh: kết thúc các phiên đăng nhập', 'Nguyễn Thị Hạnh: cho gửi lại thư nhắc']);
+  expect(await told('person=none')).toEqual([expect.stringMatching(/: đăng nhập không được$/)]);
+  expect(await told(`person=${tam.userId}&about=${tam.userId}`)).toEqual(['Lê Minh Tâm: bị từ chối một trang ngoài quyền']);
+  const page = await phuc.get(`/trail?about=${tam.userId}&person=none`);
+  expect([page.body.match(/value="none" selected/g), page.body.match(new RegExp(`value="${tam.userId}" selected`, 'g'))]).toEqual([
+    [expect.any(String)],
+    [expect.any(String)],
+  ]);
+  expect(page.links).toContain(`/trail/export.xlsx?person=none&about=${tam.userId}`);
 });
 
 test('is narrowed by person, kind and days, and goes on page by page without a gap', async () => {
