@@ -18,8 +18,8 @@ export class RefusalTrail {
     private readonly clock: Clock,
   ) {}
 
-  /** @param asked the route as declared, without the ids that were asked for */
-  async tell({ userId }: Actor, action: RefusedAction, asked: { method: string; route: string }): Promise<void> {
+  /** @param asked the route as declared and the numbers of what was asked for; nothing that somebody typed */
+  async tell({ userId }: Actor, action: RefusedAction, asked: object): Promise<void> {
     const at = this.clock.now();
     const hour = Math.floor(at.epochMilliseconds / 3_600_000);
     const known = this.#lately.get(userId);

@@ -6,6 +6,7 @@ import type { RefusedAction } from '#audit/leaving-actions.js';
 import { SessionService } from '#identity/session.service.js';
 import { DomainError, OutOfReach, type RefusalKind } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
+import { askedFor } from './asked-for.js';
 import { BrowserCookies } from './browser-cookies.js';
 import { AnsweredBefore } from './once.interceptor.js';
 import { PageRenderer } from './page-renderer.js';
@@ -74,8 +75,7 @@ export class ErrorFilter implements ExceptionFilter {
 
   /** Who asks for what is not theirs is written down; if that cannot be, the answer is the same. */
   private async writeDown(request: FastifyRequest, action: RefusedAction): Promise<void> {
-    const { actor, method, routeOptions } = request;
-    await this.refusals.tell(actor!, action, { method, route: routeOptions.url ?? '' }).catch((error: unknown) => this.logger.error(String(error)));
+    await this.refusals.tell(request.actor!, action, askedFor(request)).catch((error: unknown) => this.logger.error(String(error)));
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {

@@ -2,16 +2,19 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTrail } from '#access/access-trail.js';
 import type { AuditSubject } from '#audit/audit-entry.entity.js';
+import { REFUSED_ACTIONS } from '#audit/leaving-actions.js';
 import { type TrailFilter, type TrailLine, TrailSearchQuery } from '#audit/trail-search.query.js';
 import { spreadsheet } from '#documents/spreadsheets.js';
 import type { Actor } from '#identity/actor.js';
 import { parsePlainDate } from '#kernel/plain-date.js';
 import { PaperAnswer } from '../documents/paper-answer.js';
 import { CurrentActor } from '../http/actor.js';
+import type { AskedFor } from '../http/asked-for.js';
 import { actionsLike, actionWords, momentWords } from '../http/activity-view.js';
 import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
+import { askedWords } from './asked-words.js';
 import { trailDetails } from './trail-details.js';
 
 type QueryValues = Readonly<Record<string, unknown>>;
@@ -119,17 +122,31 @@ function lineView({ id, at, action, actor, actorId, subject, subjectId, account,
     when: momentWords(at),
     actor: actor ?? (actorId === null ? 'Hệ thống hoặc người chưa đăng nhập' : `Tài khoản ${actorId}`),
     action: actionWords(action),
-    subject: subjectOf({ subject, subjectId, account }),
+    subject: subjectOf({ action, subject, subjectId, account, after }),
     href: subjectId > 0 ? href : undefined,
     details: trailDetails(before, after),
   };
 }
 
 /** `Hợp đồng 7`; an account by its name too, as its number says little. */
-function subjectOf({ subject, subjectId, account }: Pick<TrailLine, 'subject' | 'subjectId' | 'account'>): string {
+function subjectOf({ action, subject, subjectId, account, after }: Pick<TrailLine, 'action' | 'subject' | 'subjectId' | 'account' | 'after'>): string {
+  const asked = REFUSED.includes(action) ? askedIn(after) : null;
+  if (asked) return asked;
   if (subjectId <= 0) return SUBJECTS[subject];
   return account === null ? `${SUBJECTS[subject]} ${subjectId}` : `Tài khoản ${subjectId}, ${account}`;
 }
+
+/** Of a refusal what was asked for, as who was refused stands before it; null in entries of earlier releases. */
+function askedIn(after: string | null): string | null {
+  const { objects = [] } = JSON.parse(after ?? '{}') as Partial<AskedFor>;
+  return objects.length > 0 ? capitalised(objects.map(askedWords).join(', ')) : null;
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const REFUSED: readonly string[] = REFUSED_ACTIONS;
 
 const HREFS: Readonly<Partial<Record<AuditSubject, (id: number) => string>>> = {
   deliverable: (id) => `/deliverables/${id}`,

@@ -4,10 +4,11 @@ import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
 import { MailboxLetter } from '#mail/mailbox-letter.entity.js';
 import { LettersService } from '#reminders/letters.service.js';
 import { ReminderService } from '#reminders/reminder.service.js';
-import { article } from '#testing/builders.js';
+import { article, segment } from '#testing/builders.js';
 import { pictureOf } from '#testing/media-files.js';
 import { PERSONAS } from '#testing/personas.js';
 import { signedContract } from '#testing/signed-contract.js';
+import { askedWords } from './asked-words.js';
 import { PASSWORD, TestApplication } from '../../e2e/support/test-application.js';
 
 let site: TestApplication;
@@ -133,6 +134,26 @@ test('is narrowed to whom it is about, whoever did it, and to what nobody with a
     [expect.any(String)],
   ]);
   expect(page.links).toContain(`/trail/export.xlsx?person=none&about=${tam.userId}`);
+});
+
+test('tells of a refusal what was asked for, and nothing that somebody typed', async () => {
+  const { id } = await site.has(8, segment({ occursOn: '2021-03-10' }));
+  const tam = await site.as('tam');
+  await tam.get(`/deliverables/${id}/edit?q=Nguyen+Van+A`);
+  await tam.get('/mailbox/7?ten=Nguyen+Van+A');
+  await tam.get('/trail?q=Nguyen+Van+A');
+  const { body, text } = await (await site.as('phuc')).get('/trail?q=quyền+từ+chối');
+  const refused = (await (await site.as('phuc')).get('/trail?action=account.out-of-reach')).text;
+  expect(refused).toContain(`Sản phẩm ${id}`);
+  expect(text).toContain('Thư trong hộp thư 7');
+  expect(body).not.toContain('Nguyen Van A');
+  expect(JSON.stringify(await site.context.rows('select * from audit_entry'))).not.toMatch(/Nguyen/);
+});
+
+test('has words for whatever stands before a number in an address', () => {
+  const kinds = site.routes.flatMap(({ url }) => [...url.matchAll(/([^/]+)\/:(?!token|file|key|handle|date)/g)].map(([, kind]) => kind!));
+  expect(kinds).toContain('deliverables');
+  expect([...new Set(kinds)].filter((kind) => askedWords({ kind, id: 1 }) === `${kind} 1`)).toEqual([]);
 });
 
 test('is narrowed by person, kind and days, and goes on page by page without a gap', async () => {
