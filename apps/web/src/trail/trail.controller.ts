@@ -15,7 +15,8 @@ import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { askedWords } from './asked-words.js';
-import { trailDetails } from './trail-details.js';
+import { keptLines, trailDetails } from './trail-details.js';
+import { SUBJECTS } from './trail-subjects.js';
 
 type QueryValues = Readonly<Record<string, unknown>>;
 
@@ -26,24 +27,6 @@ const NOBODY = 'none';
 
 /** A file that Excel opens without trouble; whoever needs more narrows by days. */
 const MOST_EXPORTED = 50_000;
-
-const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
-  session: 'Đăng nhập',
-  account: 'Tài khoản, quyền',
-  token: 'Mã truy cập',
-  trail: 'Nhật ký',
-  system: 'Hệ thống',
-  deliverable: 'Sản phẩm, minh chứng',
-  contract: 'Hợp đồng',
-  acceptance: 'Nghiệm thu',
-  plan: 'Kế hoạch',
-  draft: 'Bản nháp kế hoạch',
-  organisation: 'Cơ quan',
-  calendar: 'Ngày nghỉ',
-  settings: 'Thiết lập văn bản',
-  reminder: 'Nhắc việc',
-  letter: 'Thư nhắc',
-};
 
 /** The whole trail: who did what and when, sign-ins, refusals and what was taken out among it. */
 @Needs('trail.read')
@@ -95,12 +78,17 @@ export class TrailController {
       name: 'Nhật ký',
       columns: [
         { heading: 'Số', width: 9, kind: 'number', value: ({ position }) => position },
-        { heading: 'Lúc', width: 24, kind: 'text', value: ({ at }) => momentWords(at) },
-        { heading: 'Ai', width: 28, kind: 'text', value: ({ actor: name, actorId }) => name ?? (actorId === null ? 'Hệ thống' : `Tài khoản ${actorId}`) },
+        { heading: 'Lúc', width: 20, kind: 'moment', value: ({ at }) => at },
+        {
+          heading: 'Người thực hiện',
+          width: 28,
+          kind: 'text',
+          value: ({ actor: name, actorId }) => name ?? (actorId === null ? 'Hệ thống' : `Tài khoản ${actorId}`),
+        },
         { heading: 'Việc', width: 34, kind: 'text', value: ({ action }) => actionWords(action) },
-        { heading: 'Về', width: 36, kind: 'text', value: subjectOf },
-        { heading: 'Trước', width: 50, kind: 'text', value: ({ before }) => before },
-        { heading: 'Sau', width: 50, kind: 'text', value: ({ after }) => after },
+        { heading: 'Đối tượng', width: 36, kind: 'text', value: subjectOf },
+        { heading: 'Trước', width: 50, kind: 'text', value: ({ subject, before }) => keptLines(subject, before) },
+        { heading: 'Sau', width: 50, kind: 'text', value: ({ subject, after }) => keptLines(subject, after) },
       ],
       rows,
     });
@@ -124,7 +112,7 @@ function lineView({ id, at, action, actor, actorId, subject, subjectId, account,
     action: actionWords(action),
     subject: subjectOf({ action, subject, subjectId, account, after }),
     href: subjectId > 0 ? href : undefined,
-    details: trailDetails(before, after),
+    details: trailDetails({ subject, before, after }),
   };
 }
 

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Deliverable } from '#deliverables/deliverable.entity.js';
 import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
 import { MailboxLetter } from '#mail/mailbox-letter.entity.js';
+import { filesOf } from '#documents/zip-rewriting.js';
+import { ZONE } from '#kernel/plain-date.js';
 import { LettersService } from '#reminders/letters.service.js';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { article, segment } from '#testing/builders.js';
@@ -99,7 +101,7 @@ test('is looked through by the words in which it tells what was done, with marks
   expect([await told('đăng nhập'), await told('khong DANG nhap'), await told('thanh lý')]).toEqual([2, 1, 0]);
   const { text } = await phuc.get('/trail?q=kh%C3%B4ng+%C4%91%C6%B0%E1%BB%A3c');
   expect(text).toContain(`Tài khoản ${site.context.people.tam.userId}, Lê Minh Tâm`);
-  expect(text).toContain('Mạng: 127.0.0.0/24');
+  expect(text).toContain('Dải mạng: 127.0.0.0/24');
 });
 
 test('is narrowed to whom it is about, whoever did it, and to what nobody with an account did', async () => {
@@ -168,6 +170,26 @@ test('is narrowed by person, kind and days, and goes on page by page without a g
   expect(await count(`action=deliverable.published&person=${site.context.people.hanh.userId}`)).toBe(9);
   const [last] = await site.context.rows<{ id: number }>('select id from audit_entry order by id desc limit 1 offset 4');
   expect(await count(`action=deliverable&before=${last!.id}`)).toBe(4);
+});
+
+test('is exported as a sheet of true moments and words, in which nothing that somebody typed is a formula', async () => {
+  site.context.clock.advance({ hours: 15 });
+  const { id } = await site.has(4, article({ title: '=HYPERLINK("http://x","y")', note: '@SUM(A1)', occursOn: '2021-03-10' }));
+  const hanh = await site.as('hanh');
+  await hanh.postWithToken(`/deliverables/${id}/withdrawal`, { version: 1, reason: '+cmd|x' });
+  const { rawPayload } = await site.app.inject({ url: '/trail/export.xlsx?subject=deliverable', headers: { cookie: (await site.as('phuc')).cookies } });
+  const files = await filesOf(rawPayload);
+  const [sheet, strings] = ['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml'].map((name) => files.get(name)!.toString('utf8')) as [string, string];
+  expect(sheet).not.toContain('<f');
+  // Days since 1899-12-30, with the time that the clock of the test says in Viet Nam: already the next day there.
+  const { year, month, day, hour, minute, second } = site.context.clock.now().toZonedDateTimeISO(ZONE);
+  const serial = Date.UTC(year, month - 1, day, hour, minute, second) / 86_400_000 + 25_569;
+  const told = [...sheet.matchAll(/<c r="B[23]"[^>]*><v>([^<]*)<\/v>/g)].map(([, value]) => Number(value));
+  expect(told.map((value) => Math.abs(value - serial) < 1e-6)).toEqual([true, true]);
+  expect(strings).toContain('Trạng thái: Đã gỡ');
+  expect(strings).toContain('Tiêu đề: =HYPERLINK(');
+  expect(strings).toContain('Lý do: +cmd|x');
+  expect(strings).not.toMatch(/&quot;status&quot;|"status"|occursOn|withdrawn/);
 });
 
 test('is read by administrators, leaders and auditors, and takes nothing amiss in its address', async () => {
