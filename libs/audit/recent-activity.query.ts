@@ -8,6 +8,8 @@ export interface Activity {
   readonly at: string;
   readonly action: string;
   readonly actor: string | null;
+  /** As `EntryOrigin`. */
+  readonly via: string | null;
   readonly subject: AuditSubject;
   readonly subjectId: number;
   /** Of the item that it is about, as it is called now; null where it is about something else. */
@@ -16,7 +18,7 @@ export interface Activity {
   readonly after: Record<string, unknown> | null;
 }
 
-const COLUMNS = `a.at as "at", a.action as "action", u.name as "actor", a.subject as "subject", a.subject_id as "subjectId", d.title as "itemTitle", a."before" as "before", a."after" as "after"
+const COLUMNS = `a.at as "at", a.action as "action", u.name as "actor", a.via as "via", a.subject as "subject", a.subject_id as "subjectId", d.title as "itemTitle", a."before" as "before", a."after" as "after"
   from audit_entry a left join user_account u on u.id = a.actor_id left join deliverable d on a.subject = 'deliverable' and d.id = a.subject_id`;
 
 const CHANGED = `a.action not in (${placesFor(UNCHANGING_ACTIONS)})`;

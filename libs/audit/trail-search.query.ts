@@ -30,6 +30,10 @@ export interface TrailLine {
   readonly actor: string | null;
   readonly subject: AuditSubject;
   readonly subjectId: number;
+  /** As `EntryOrigin`. */
+  readonly via: string | null;
+  /** Of the token that it was done by, as long as there is one. */
+  readonly tokenName: string | null;
   /** Whose account it is about, by the present name. */
   readonly account: string | null;
   readonly before: string | null;
@@ -37,8 +41,9 @@ export interface TrailLine {
 }
 
 const COLUMNS = `a.id as "id", a.position as "position", a.at as "at", a.action as "action", a.actor_id as "actorId", u.name as "actor", a.subject as "subject",
-  a.subject_id as "subjectId", s.name as "account", cast(a."before" as text) as "before", cast(a."after" as text) as "after"
+  a.subject_id as "subjectId", a.via as "via", t.name as "tokenName", s.name as "account", cast(a."before" as text) as "before", cast(a."after" as text) as "after"
   from audit_entry a left join user_account u on u.id = a.actor_id
+  left join api_token t on t.id = case when a.via like 'api-token:%' then cast(substr(a.via, 11) as integer) end
   left join user_account s on a.subject in ('account', 'session') and s.id = a.subject_id`;
 
 /** What is about somebody: their account and sessions, what they were refused, the tokens that only they have, the letters to them. */

@@ -6,7 +6,7 @@ import { compareDates, formatDate, isAfter, type PlainDate } from '#kernel/plain
 import type { GroupMember, Organisation, OrganisationKind, Succession } from '#organisations/organisation.entity.js';
 import type { OrganisationLine } from '#organisations/organisation-list.query.js';
 import type { OpenDuties, TaskDuty } from '#planning/open-duties.query.js';
-import { actionWords, momentWords } from '../http/activity-view.js';
+import { actionWords, doerWords, momentWords } from '../http/activity-view.js';
 import { endingWords, KIND_NAMES, SUCCESSION_NAMES, validityWords } from './organisation-words.js';
 
 /** Which kinds stand under one another, so that the columns of a wide screen are about as long. */
@@ -159,9 +159,9 @@ export function taskLine({ taskId, label, name, planNumber, planYear, group }: T
   };
 }
 
-function historyLine({ at, actor, action, after }: Activity) {
+function historyLine({ at, actor, via, action, after }: Activity) {
   const told = [after?.member, after?.name, after?.successor].find((value) => typeof value === 'string');
-  return { actor: actor ?? 'Hệ thống', action: actionWords(action), told: told ?? '', when: momentWords(at) };
+  return { actor: doerWords({ action, actor, via }), action: actionWords(action), told: told ?? '', when: momentWords(at) };
 }
 
 /** Whether the page of a succession may offer to pass duties on by now. */

@@ -10,6 +10,7 @@ import { parsePlainDate } from '#kernel/plain-date.js';
 import { PaperAnswer } from '../documents/paper-answer.js';
 import { CurrentActor } from '../http/actor.js';
 import type { AskedFor } from '../http/asked-for.js';
+import { actorWords, viaWords } from '../http/actor-words.js';
 import { actionsLike, actionWords, momentWords } from '../http/activity-view.js';
 import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
@@ -85,6 +86,7 @@ export class TrailController {
           kind: 'text',
           value: ({ actor: name, actorId }) => name ?? (actorId === null ? 'Hệ thống' : `Tài khoản ${actorId}`),
         },
+        { heading: 'Cách làm', width: 26, kind: 'text', value: (line) => viaWords(line, line.tokenName) },
         { heading: 'Việc', width: 34, kind: 'text', value: ({ action }) => actionWords(action) },
         { heading: 'Đối tượng', width: 36, kind: 'text', value: subjectOf },
         { heading: 'Trước', width: 50, kind: 'text', value: ({ subject, before }) => keptLines(subject, before) },
@@ -103,14 +105,16 @@ export class TrailController {
   }
 }
 
-function lineView({ id, at, action, actor, actorId, subject, subjectId, account, after, before }: TrailLine) {
+function lineView(line: TrailLine) {
+  const { id, at, action, subject, subjectId, before, after } = line;
   const href = HREFS[subject]?.(subjectId);
   return {
     id,
     when: momentWords(at),
-    actor: actor ?? (actorId === null ? 'Hệ thống hoặc người chưa đăng nhập' : `Tài khoản ${actorId}`),
+    actor: actorWords(line),
+    via: viaWords(line, line.tokenName),
     action: actionWords(action),
-    subject: subjectOf({ action, subject, subjectId, account, after }),
+    subject: subjectOf(line),
     href: subjectId > 0 ? href : undefined,
     details: trailDetails({ subject, before, after }),
   };

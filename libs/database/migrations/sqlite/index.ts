@@ -11,6 +11,7 @@ import { Migration20261124122821_answered_requests } from './20261124122821-answ
 import { Migration20261124124008_access } from './20261124124008-access.js';
 import { Migration20261124125808_openid } from './20261124125808-openid.js';
 import { Migration20261124131758_feeds } from './20261124131758-feeds.js';
+import { Migration20261130161501_entry_origin } from './20261130161501-entry-origin.js';
 
 /** In the order in which they run. */
 export const SQLITE_MIGRATIONS = [
@@ -27,4 +28,5 @@ export const SQLITE_MIGRATIONS = [
   Migration20261124131758_feeds,
   Migration20261128190000_signatures,
   Migration20261130160000_no_addresses_in_the_trail,
+  Migration20261130161501_entry_origin,
 ];
