@@ -83,7 +83,7 @@ export class ApiTokenService {
   }
 
   /** In whose name a token asks, and how far it goes; null where it is none, or none any more. */
-  async actorOf(secret: string): Promise<{ actor: Actor; scope: TokenScope } | null> {
+  async actorOf(secret: string): Promise<{ actor: Actor; scope: TokenScope; tokenId: number } | null> {
     if (!secret.startsWith(TOKEN_PREFIX)) return null;
     const now = this.clock.now();
     const today = dateInZone(now).toString();
@@ -98,7 +98,7 @@ export class ApiTokenService {
     if (first.lastUsedAt === null || first.lastUsedAt < instantText(now.subtract({ minutes: SEEN_MINUTES }))) {
       await changeRows(this.em, 'update api_token set last_used_at = ? where id = ?', [instantText(now), first.tokenId]);
     }
-    return { actor: { ...actorIn(rows), via: 'api-token' }, scope: first.scope };
+    return { actor: { ...actorIn(rows), via: 'api-token' }, scope: first.scope, tokenId: first.tokenId };
   }
 
   private async record({ userId }: Actor, action: string, subjectId: number, after: object | null): Promise<void> {

@@ -1,13 +1,11 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
+import type { RefusedAction } from '#audit/leaving-actions.js';
 import type { Actor } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 
 const MOST_AN_HOUR = 60;
-
-/** A permission that the person has nowhere; or a thing that belongs to others, of which they are told nothing. */
-export type Refused = 'account.refused' | 'account.out-of-reach';
 
 /** Writes down that somebody asked for what is not theirs; of a person who goes on and on, the first of each hour. */
 @Injectable()
@@ -20,8 +18,8 @@ export class RefusalTrail {
     private readonly clock: Clock,
   ) {}
 
-  /** @param asked the route as declared, without the ids that were asked for */
-  async tell({ userId }: Actor, action: Refused, asked: { method: string; route: string }): Promise<void> {
+  /** @param asked the route as declared and the numbers of what was asked for; nothing that somebody typed */
+  async tell({ userId }: Actor, action: RefusedAction, asked: object): Promise<void> {
     const at = this.clock.now();
     const hour = Math.floor(at.epochMilliseconds / 3_600_000);
     const known = this.#lately.get(userId);

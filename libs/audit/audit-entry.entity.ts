@@ -52,6 +52,10 @@ export class AuditEntry {
   @Property({ type: 'json', nullable: true })
   after!: object | null;
 
+  /** How whoever did it came (`entry-origin.ts`); null for the pages, and for what the system did by itself. */
+  @Property({ type: 'string', length: 30, nullable: true })
+  via!: string | null;
+
   /** Its place in the chain, from 1 without a gap. */
   @Property({ type: 'integer', nullable: true })
   @Unique()

@@ -7,6 +7,8 @@ export interface SealedHead {
   readonly action: string;
   readonly subject: string;
   readonly subjectId: number;
+  /** Entries of before there was such a thing are sealed without it. */
+  readonly via?: string | null;
 }
 
 /** All that is sealed of an entry. */
@@ -24,8 +26,8 @@ export function entryHash(previous: string, { before, after, ...head }: SealedCo
 }
 
 /** As `entryHash`, of what is canonical JSON already; `null` where there is nothing. */
-export function sealedHash(previous: string, { at, actorId, action, subject, subjectId }: SealedHead, before: string, after: string): string {
-  const head = JSON.stringify([at, actorId, action, subject, subjectId]).slice(1, -1);
+export function sealedHash(previous: string, { at, actorId, action, subject, subjectId, via }: SealedHead, before: string, after: string): string {
+  const head = JSON.stringify([at, actorId, action, subject, subjectId, ...(via ? [via] : [])]).slice(1, -1);
   return sha256(`${previous}\n[${head},${before},${after}]`);
 }
 

@@ -5,6 +5,8 @@ import { instantText } from '#kernel/column-types.js';
 import { changeRows, chunksOf, rowsOf, type SqlValue } from '#kernel/sql.js';
 import { canonicalJson, sealedHash } from './audit-hash.js';
 import type { AuditSubject } from './audit-entry.entity.js';
+import { originNow } from './entry-origin.js';
+import { withoutAddresses } from './mail-addresses.js';
 
 export interface AuditRecord {
   readonly at: Temporal.Instant;
@@ -21,11 +23,11 @@ export interface AuditRecord {
 
 const TAKE_PLACES = 'update audit_chain set length = length + ? where id = 1 returning length as "last", hash as "previous"';
 
-const INSERT = 'insert into audit_entry (at, actor_id, action, subject, subject_id, "before", "after", position, hash) values ';
+const INSERT = 'insert into audit_entry (at, actor_id, action, subject, subject_id, via, "before", "after", position, hash) values ';
 
-const PLACES_OF_ONE = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const PLACES_OF_ONE = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
 
-/** Nine values an entry: well under what either engine takes in one statement. */
+/** Ten values an entry: well under what either engine takes in one statement. */
 const ENTRIES_A_STATEMENT = 500;
 
 const LAST_HASH = 'update audit_chain set hash = ? where id = 1';
@@ -51,14 +53,16 @@ export class AuditTrail {
     const [taken] = await rowsOf<{ last: number; previous: string }>(this.em, TAKE_PLACES, [records.length]);
     const first = taken!.last - records.length + 1;
     let hash = taken!.previous;
+    const via = originNow();
     const rows: SqlValue[][] = [];
     for (const [index, { at, actorId, action, subject = 'deliverable', subjectId, before, after }] of records.entries()) {
-      const stored = { at: instantText(at), actorId, action, subject, subjectId };
-      // 2. What is sealed is what a reader will find: what JSON leaves out is no part of it.
-      const jsonBefore = canonicalJson(before);
-      const jsonAfter = canonicalJson(after);
+      const stored = { at: instantText(at), actorId, action, subject, subjectId, via };
+      // 2. What is sealed is what a reader will find: what JSON leaves out is no part of it, and no mail address is, because
+      //    entries outlive the people whom they name.
+      const jsonBefore = canonicalJson(withoutAddresses(before));
+      const jsonAfter = canonicalJson(withoutAddresses(after));
       hash = sealedHash(hash, stored, jsonBefore, jsonAfter);
-      rows.push([stored.at, actorId, action, subject, subjectId, before && jsonBefore, after && jsonAfter, first + index, hash]);
+      rows.push([stored.at, actorId, action, subject, subjectId, via, before && jsonBefore, after && jsonAfter, first + index, hash]);
     }
     for (const part of chunksOf(rows, ENTRIES_A_STATEMENT)) {
       await changeRows(this.em, INSERT + part.map(() => PLACES_OF_ONE).join(', '), part.flat());

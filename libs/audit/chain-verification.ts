@@ -19,6 +19,7 @@ interface SealedRow {
   readonly action: string;
   readonly subject: AuditSubject;
   readonly subjectId: number;
+  readonly via: string | null;
   readonly before: unknown;
   readonly after: unknown;
   readonly position: number;
@@ -30,7 +31,7 @@ const ROWS_A_STEP = 1000;
 /** A trail that was tampered with throughout is told by its first findings and their number. */
 const FINDINGS_SHOWN = 50;
 
-const SEALED = `select id, at, actor_id as "actorId", action, subject, subject_id as "subjectId", "before", "after", position, hash
+const SEALED = `select id, at, actor_id as "actorId", action, subject, subject_id as "subjectId", via, "before", "after", position, hash
   from audit_entry where position > ? and hash is not null order by position limit ${ROWS_A_STEP}`;
 
 const UNSEALED = `select id, action, subject, subject_id as "subjectId" from audit_entry

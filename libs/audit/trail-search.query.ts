@@ -7,8 +7,10 @@ import type { AuditSubject } from './audit-entry.entity.js';
 
 /** What is looked for; what is not given does not narrow. */
 export interface TrailFilter {
-  /** Of an account. */
-  readonly actorId?: number | undefined;
+  /** Of an account; null for what was done without one: by the system, by the command line, by somebody not signed in. */
+  readonly actorId?: number | null | undefined;
+  /** Of the account that it is about, whoever did it. */
+  readonly aboutId?: number | undefined;
   readonly subject?: AuditSubject | undefined;
   /** The first part of actions, such as `session`, or a whole one. */
   readonly action?: string | undefined;
@@ -28,6 +30,10 @@ export interface TrailLine {
   readonly actor: string | null;
   readonly subject: AuditSubject;
   readonly subjectId: number;
+  /** As `EntryOrigin`. */
+  readonly via: string | null;
+  /** Of the token that it was done by, as long as there is one. */
+  readonly tokenName: string | null;
   /** Whose account it is about, by the present name. */
   readonly account: string | null;
   readonly before: string | null;
@@ -35,9 +41,15 @@ export interface TrailLine {
 }
 
 const COLUMNS = `a.id as "id", a.position as "position", a.at as "at", a.action as "action", a.actor_id as "actorId", u.name as "actor", a.subject as "subject",
-  a.subject_id as "subjectId", s.name as "account", cast(a."before" as text) as "before", cast(a."after" as text) as "after"
+  a.subject_id as "subjectId", a.via as "via", t.name as "tokenName", s.name as "account", cast(a."before" as text) as "before", cast(a."after" as text) as "after"
   from audit_entry a left join user_account u on u.id = a.actor_id
+  left join api_token t on t.id = case when a.via like 'api-token:%' then cast(substr(a.via, 11) as integer) end
   left join user_account s on a.subject in ('account', 'session') and s.id = a.subject_id`;
+
+/** What is about somebody: their account and sessions, what they were refused, the tokens that only they have, the letters to them. */
+const ABOUT = `((a.subject in ('account', 'session') and a.subject_id = ?) or (a.subject = 'token' and a.actor_id = ?)
+  or (a.subject = 'letter' and a.action in ('reminder.letter-again', 'reminder.links-revoked')
+    and exists (select 1 from reminder_mail m where m.id = a.subject_id and m.recipient_id = ?)))`;
 
 /** The whole trail, looked through. Newest first; pages go on from an entry's id, so that what is added meanwhile shifts nothing. */
 @Injectable()
@@ -47,7 +59,9 @@ export class TrailSearchQuery {
   /** @param before an entry's id; only older ones are given */
   async find(filter: TrailFilter, limit: number, before?: number): Promise<TrailLine[]> {
     const conditions: [string, SqlValue[]][] = [];
-    if (filter.actorId !== undefined) conditions.push(['a.actor_id = ?', [filter.actorId]]);
+    if (filter.actorId === null) conditions.push(['a.actor_id is null', []]);
+    else if (filter.actorId !== undefined) conditions.push(['a.actor_id = ?', [filter.actorId]]);
+    if (filter.aboutId !== undefined) conditions.push([ABOUT, [filter.aboutId, filter.aboutId, filter.aboutId]]);
     if (filter.subject !== undefined) conditions.push(['a.subject = ?', [filter.subject]]);
     // A range instead of a pattern: what is looked for means itself, and an index serves it.
     if (filter.action !== undefined) conditions.push(['a.action >= ? and a.action < ?', [filter.action, `${filter.action}\u{10FFFF}`]]);
@@ -59,11 +73,13 @@ export class TrailSearchQuery {
     return rowsOf<TrailLine>(this.em, `select ${COLUMNS} ${where} order by a.id desc limit ?`, [...conditions.flatMap(([, values]) => values), limit]);
   }
 
-  /** Everybody who has done anything, by name. */
-  async actors(): Promise<{ id: number; name: string }[]> {
-    return rowsOf(
+  /** Everybody who may have done something or had something done to their account, by name. */
+  async people(): Promise<{ id: number; name: string; hasActed: boolean }[]> {
+    const rows = await rowsOf<{ id: number; name: string; hasActed: number }>(
       this.em,
-      'select u.id as "id", u.name as "name" from user_account u where exists (select 1 from audit_entry a where a.actor_id = u.id) order by u.name, u.id',
+      `select u.id as "id", u.name as "name", case when exists (select 1 from audit_entry a where a.actor_id = u.id) then 1 else 0 end as "hasActed"
+       from user_account u order by u.name, u.id`,
     );
+    return rows.map((row) => ({ ...row, hasActed: row.hasActed === 1 }));
   }
 }

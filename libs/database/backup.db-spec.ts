@@ -128,7 +128,7 @@ describe('A backup', () => {
   it('is whole, compressed and leaves nothing half written behind', async () => {
     expect(await readdir(folder)).toEqual(['lich.gz']);
     const lines = await linesOf(file);
-    expect(lines[0]).toEqual({ format: 'lich-backup-6' });
+    expect(lines[0]).toEqual({ format: 'lich-backup-7' });
     expect(lines.at(-1)).toEqual({ end: count });
     expect(lines).toHaveLength(count + 2);
   });

@@ -12,6 +12,7 @@ import { placesFor } from '#kernel/sql.js';
 import { rewriteOldTasks } from './migrations/20261123223000-plan-readings.js';
 import { sealUnsealed } from './migrations/20261124031900-audit-chain.js';
 import { signByAccount } from './migrations/20261128190000-signatures.js';
+import { cutTrail } from './migrations/20261130160000-no-addresses-in-the-trail.js';
 import { RENAME_ROLES, EARLIER_COORDINATORS } from './migrations/earlier-roles.js';
 import { carryOver, type EarlierReminder } from './migrations/20261124075500-earlier-reminders.js';
 
@@ -68,19 +69,21 @@ const TABLES = [
 /** Its one row is there in an empty database too. */
 const CHAIN = 'audit_chain';
 
-const FORMAT = 'lich-backup-6';
+const FORMAT = 'lich-backup-7';
 
 /** What is to be done with a backup of each release, once its rows are in. */
 const FORMATS: ReadonlyMap<string | undefined, readonly ((execute: Execute) => Promise<void>)[]> = new Map([
   // Its tasks have their quantities and times in another form, and its entries are in no chain.
-  ['lich-backup-1', [rewriteOldTasks, sealUnsealed, renameRoles, signByAccount]],
-  ['lich-backup-2', [sealUnsealed, renameRoles, signByAccount]],
+  ['lich-backup-1', [rewriteOldTasks, sealUnsealed, renameRoles, signByAccount, cutTrail]],
+  ['lich-backup-2', [sealUnsealed, renameRoles, signByAccount, cutTrail]],
   // Each of its reminders was a letter of its own.
-  ['lich-backup-3', [renameRoles, signByAccount]],
+  ['lich-backup-3', [renameRoles, signByAccount, cutTrail]],
   // Its people are coordinators, producers and viewers.
-  ['lich-backup-4', [renameRoles, signByAccount]],
+  ['lich-backup-4', [renameRoles, signByAccount, cutTrail]],
   // Whoever did something stands there by name.
-  ['lich-backup-5', [signByAccount]],
+  ['lich-backup-5', [signByAccount, cutTrail]],
+  // Its trail may hold mail addresses.
+  ['lich-backup-6', [cutTrail]],
   [FORMAT, []],
 ]);
 

@@ -6,12 +6,13 @@ interface Item {
   readonly title: string;
   readonly occursOn: string | null;
   readonly amount: number | null;
+  readonly at: string;
 }
 
 const ITEMS: Item[] = [
-  { title: '=1+1', occursOn: '2021-03-05', amount: 1_500_000 },
-  { title: '+cmd|x <b>&\u0000 đà Nẵng'.normalize('NFD'), occursOn: '2020-12-31', amount: -24_000_000 },
-  { title: '@SUM(A1)', occursOn: null, amount: null },
+  { title: '=1+1', occursOn: '2021-03-05', amount: 1_500_000, at: '2021-03-04T17:30:15.250Z' },
+  { title: '+cmd|x <b>&\u0000 đà Nẵng'.normalize('NFD'), occursOn: '2020-12-31', amount: -24_000_000, at: '2020-12-31T16:59:59Z' },
+  { title: '@SUM(A1)', occursOn: null, amount: null, at: '2021-03-05T05:00:00Z' },
 ];
 
 let sheet = '';
@@ -27,6 +28,7 @@ beforeAll(async () => {
         { heading: 'Tên sản phẩm', width: 40, kind: 'text', value: ({ title }) => title },
         { heading: 'Ngày', width: 12, kind: 'date', value: ({ occursOn }) => occursOn },
         { heading: 'Thành tiền', width: 16, kind: 'number', value: ({ amount }) => amount },
+        { heading: 'Lúc', width: 20, kind: 'moment', value: ({ at }) => at },
       ],
       rows: ITEMS,
     }),
@@ -63,6 +65,15 @@ describe('A spreadsheet', () => {
     expect(cell('B2')).toContain('<v>44260</v>');
     expect(cell('B3')).toContain('<v>44196</v>');
     expect(cell('B4')).not.toContain('<v>');
+  });
+
+  it('holds moments as dates with the time that it was in Viet Nam', () => {
+    const told = (address: string) => Number(/<v>([^<]*)<\/v>/.exec(cell(address))![1]);
+    // Half past midnight of the day after the one in UTC.
+    expect(told('D2')).toBeCloseTo(44260 + (30 * 60 + 15) / 86_400, 6);
+    expect(told('D3')).toBeCloseTo(44196 + 86_399 / 86_400, 6);
+    expect(told('D4')).toBe(44260.5);
+    expect(styles).toContain('dd/mm/yyyy hh:mm:ss');
   });
 
   it('groups thousands, writes dates day first, and has bold headings that stay in sight', () => {

@@ -1,5 +1,6 @@
+import { Temporal } from 'temporal-polyfill';
 import type { CellObject, Row } from 'write-excel-file/node';
-import { plainDate } from '#kernel/plain-date.js';
+import { plainDate, ZONE } from '#kernel/plain-date.js';
 import { cleanText } from './clean-text.js';
 
 /** What a column holds decides how Excel takes it: users' words are always text, so that none is read as a formula. */
@@ -8,6 +9,8 @@ export type SheetColumn<T> = { readonly heading: string; /** In characters. */ r
   | { readonly kind: 'number'; readonly value: (row: T) => number | null }
   /** `YYYY-MM-DD`. */
   | { readonly kind: 'date'; readonly value: (row: T) => string | null }
+  /** An instant; the cell holds the day and the time that it was in Viet Nam. */
+  | { readonly kind: 'moment'; readonly value: (row: T) => string }
 );
 
 export interface Sheet<T> {
@@ -23,6 +26,7 @@ const LONGEST_TEXT = 32_767;
 /** Grouped as the reader's Excel groups: with dots in a Vietnamese one. */
 const NUMBER_FORMAT = '#,##0';
 const DATE_FORMAT = 'dd/mm/yyyy';
+const MOMENT_FORMAT = 'dd/mm/yyyy hh:mm:ss';
 
 const HEADING = { type: String, fontWeight: 'bold', wrap: true, align: 'center', alignVertical: 'center', backgroundColor: '#e8eef0' } as const;
 
@@ -54,6 +58,8 @@ function cellOf<T>(column: SheetColumn<T>, row: T): CellObject | null {
       const date = column.value(row);
       return date === null ? null : { type: Date, value: midnight(date), format: DATE_FORMAT, alignVertical: 'top' };
     }
+    case 'moment':
+      return { type: Date, value: onTheClock(column.value(row)), format: MOMENT_FORMAT, alignVertical: 'top' };
   }
 }
 
@@ -61,4 +67,10 @@ function cellOf<T>(column: SheetColumn<T>, row: T): CellObject | null {
 function midnight(date: string): Date {
   const { year, month, day } = plainDate(date);
   return new Date(Date.UTC(year, month - 1, day));
+}
+
+/** Excel knows no zones: the hands of the clock on the wall are what is written. */
+function onTheClock(instant: string): Date {
+  const { year, month, day, hour, minute, second } = Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE);
+  return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
 }

@@ -122,11 +122,17 @@ describe('Another name', () => {
   });
 });
 
-it('Contacts are corrected with their old state in the trail', async () => {
+it('Contacts are corrected; the trail tells which of them were, and not what a person is called and where they are reached', async () => {
   const { hanh } = context.people;
   const id = await idOf('so-tu-phap');
   const contacts = { address: '126A Nguyễn Thị Định', phone: '0275 3822 000', email: 'stp@example.vn', contactPerson: 'Bà Lan' };
   await service((organisations) => organisations.correctContacts(hanh, id, contacts));
   expect(await service((organisations) => organisations.find(id))).toMatchObject(contacts);
-  expect(await trail()).toEqual([{ action: 'organisation.contacts-corrected', subject: 'organisation', subject_id: id }]);
+  await service((organisations) => organisations.correctContacts(hanh, id, { ...contacts, phone: '0275 3822 001' }));
+  expect(await trail()).toEqual([1, 2].map(() => ({ action: 'organisation.contacts-corrected', subject: 'organisation', subject_id: id })));
+  const kept = await context.rows<{ before: unknown; after: unknown }>('select "before", cast("after" as text) as "after" from audit_entry order by id');
+  expect(kept.map(({ before, after }) => [before, JSON.parse(String(after))])).toEqual([
+    [null, { changed: ['address', 'phone', 'email', 'contactPerson'] }],
+    [null, { changed: ['phone'] }],
+  ]);
 });

@@ -10,6 +10,8 @@ import { normaliseOrganisationName } from '#organisations/organisation-names.js'
 import { type Contacts, Organisation, OrganisationName } from '#organisations/organisation.entity.js';
 import type { NewOrganisation, Renaming } from '#organisations/organisation.input.js';
 
+const CONTACTS = ['address', 'phone', 'email', 'contactPerson'] as const satisfies readonly (keyof Contacts)[];
+
 /**
  * What coordinators change about organisations: their names and contacts. It stands here, not beside the entities,
  * because it asks who may and writes the trail. Each method is one transaction with its audit entry.
@@ -64,11 +66,12 @@ export class OrganisationService {
   async correctContacts(actor: Actor, id: number, contacts: Contacts): Promise<void> {
     assertMayKeepOrganisations(actor);
     const organisation = await this.find(id);
-    const { address, phone, email, contactPerson } = organisation;
+    const changed = CONTACTS.filter((part) => organisation[part] !== contacts[part]);
     await this.em.transactional(async () => {
       organisation.correctContacts(contacts);
       await this.em.flush();
-      await this.record(actor, 'organisation.contacts-corrected', id, { address, phone, email, contactPerson }, contacts);
+      // Only which: they are a person's name, telephone and address, and the trail outlives both.
+      await this.record(actor, 'organisation.contacts-corrected', id, null, { changed });
     });
   }
 

@@ -13,9 +13,8 @@ import type { MailState } from './reminder-mail.entity.js';
 interface LetterRow {
   readonly id: number;
   readonly state: MailState;
-  readonly email: string;
+  readonly recipientId: number;
   readonly day: string;
-  readonly lastError: string | null;
 }
 
 export class LetterMovedOn extends DomainError {
@@ -40,7 +39,7 @@ export class LettersService {
       const letter = await this.letter(mailId);
       if (!(await this.desk.again(letter.id, this.clock.now())))
         throw new LetterMovedOn('Thư này đã gửi, đang gửi hoặc đã hủy, nên không gửi lại được. Hãy tải lại trang để xem trạng thái mới.');
-      await this.record(actor, 'reminder.letter-again', letter, { state: letter.state, lastError: letter.lastError });
+      await this.record(actor, 'reminder.letter-again', letter, { state: letter.state });
     });
   }
 
@@ -66,16 +65,16 @@ export class LettersService {
         ? []
         : await rowsOf<LetterRow>(
             this.em,
-            `select m.id as "id", m.state as "state", u.email as "email", m.day as "day", m.last_error as "lastError"
-             from reminder_mail m join user_account u on u.id = m.recipient_id where m.id = ?`,
+            `select m.id as "id", m.state as "state", m.recipient_id as "recipientId", m.day as "day" from reminder_mail m where m.id = ?`,
             [id],
           );
     if (!row) throw new NotFound('Không tìm thấy thư này.');
     return row;
   }
 
-  private async record(actor: Actor, action: string, { id, email, day }: LetterRow, facts: object): Promise<void> {
-    const after = { to: email, day, ...facts };
+  private async record(actor: Actor, action: string, { id, recipientId, day }: LetterRow, facts: object): Promise<void> {
+    // By number, and without what a mail server said of the address: the trail outlives the account.
+    const after = { recipient: recipientId, day, ...facts };
     await this.audit.record({ at: this.clock.now(), actorId: actor.userId || null, action, subject: 'letter', subjectId: id, before: null, after });
   }
 }

@@ -2,6 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { AuditTrail } from '#audit/audit-trail.js';
+import { comingBy } from '#audit/entry-origin.js';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import type { Deliverable } from '#deliverables/deliverable.entity.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
@@ -86,28 +87,30 @@ export class LinkActionService {
   /** Logs one piece for the link's task and period. @throws LinkEnded where another was quicker, and as `DeliverableService.log` */
   async log({ reminderId, actor, period, task, duty }: OpenedLink, input: PublicationInput): Promise<Deliverable> {
     const piece = { ...input, rerunOf: null, creditedOn: this.creditOf(input.occursOn, period, duty) };
-    return this.deliverables.log(actor, task.id, piece, () => this.use(reminderId));
+    return comingBy('mail-link', () => this.deliverables.log(actor, task.id, piece, () => this.use(reminderId)));
   }
 
   /** Asks to be reminded on a later working day. @throws InvalidInput, LinkEnded where another was quicker */
   async snooze({ reminderId, obligation, actor, task }: OpenedLink, { until, reason }: SnoozeInput): Promise<void> {
     await this.assertMayWaitUntil(until);
     const at = this.clock.now();
-    await this.em.transactional(async (em) => {
-      await this.use(reminderId);
-      const organisation = em.getReference(Organisation, actor.organisationId);
-      const wish = new Snooze(obligation, organisation, em.getReference(Task, task.id), until, reason, em.getReference(User, actor.userId), at);
-      await em.persist(wish).flush();
-      await this.audit.record({
-        at,
-        actorId: actor.userId,
-        action: 'reminder.snoozed',
-        subject: 'reminder',
-        subjectId: reminderId,
-        before: null,
-        after: { obligation, until: until.toString(), reason, via: 'mail-link' },
-      });
-    });
+    await comingBy('mail-link', () =>
+      this.em.transactional(async (em) => {
+        await this.use(reminderId);
+        const organisation = em.getReference(Organisation, actor.organisationId);
+        const wish = new Snooze(obligation, organisation, em.getReference(Task, task.id), until, reason, em.getReference(User, actor.userId), at);
+        await em.persist(wish).flush();
+        await this.audit.record({
+          at,
+          actorId: actor.userId,
+          action: 'reminder.snoozed',
+          subject: 'reminder',
+          subjectId: reminderId,
+          before: null,
+          after: { obligation, until: until.toString(), reason },
+        });
+      }),
+    );
   }
 
   /** What came of a link that was used, for the person who used it. @throws NotFound where it is none of ours or was not used */

@@ -54,7 +54,8 @@ export class TestMailService {
         subject: 'letter',
         subjectId: 0,
         before: null,
-        after: { to: address, outcome: failure?.kind ?? 'sent', ...(failure ? { words: failure.message } : {}) },
+        // The words of the server may name the address.
+        after: { domain: address.slice(address.indexOf('@') + 1), outcome: failure?.kind ?? 'sent' },
       }),
     );
     return failure;

@@ -3,6 +3,7 @@ import { type INestApplicationContext, Module, type DynamicModule } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
 import { AuditModule } from '#audit/audit.module.js';
+import { comingBy } from '#audit/entry-origin.js';
 import { openDatabase } from '#database/database.js';
 import { DatabaseModule } from '#database/database.module.js';
 import { FirstStart } from '#database/first-start.js';
@@ -53,10 +54,12 @@ export async function withApplication<T>(
   try {
     const app = await NestFactory.createApplicationContext(CliModule.with(environment, orm, clock), { logger: ['error'], abortOnError: false });
     try {
-      return await RequestContext.create(orm.em, async () => {
-        if (!isBare) await app.get(FirstStart).prepareData();
-        return run({ app, orm, environment });
-      });
+      return await comingBy('command-line', () =>
+        RequestContext.create(orm.em, async () => {
+          if (!isBare) await app.get(FirstStart).prepareData();
+          return run({ app, orm, environment });
+        }),
+      );
     } finally {
       await app.close();
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AuditTrail } from '#audit/audit-trail.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import type { Deliverable } from '#deliverables/deliverable.entity.js';
 import { hashPassword } from '#identity/password.js';
@@ -15,6 +16,7 @@ import { TestContext } from '#testing/test-context.js';
 import type { Patience } from '#web/http/http-server.js';
 import { createApplication } from '#web/server.js';
 import { Visitor } from './visitor.js';
+import { WordsOfTheTrail } from './words-of-the-trail.js';
 
 /** What every persona signs in with. */
 export const PASSWORD = 'mật khẩu của phép thử';
@@ -52,6 +54,7 @@ export class TestApplication {
     readonly app: NestFastifyApplication,
     /** Where this application keeps its files. */
     readonly dataDir: string,
+    private readonly words: WordsOfTheTrail,
   ) {}
 
   static async open({ environment: variables = {}, loadedOn = '2021-01-04', others = [], patience }: Wanted = {}): Promise<TestApplication> {
@@ -64,7 +67,7 @@ export class TestApplication {
       others: [{ module: RouteList }, ...others],
       ...(patience ? { patience } : {}),
     });
-    return new TestApplication(context, app, folder);
+    return new TestApplication(context, app, folder, new WordsOfTheTrail(app.get(AuditTrail, { strict: false })));
   }
 
   get routes(): readonly Route[] {
@@ -123,5 +126,6 @@ export class TestApplication {
     await this.app.close();
     await this.context.close();
     rmSync(this.dataDir, { recursive: true, force: true });
+    this.words.assertComplete();
   }
 }

@@ -198,7 +198,11 @@ describe('whoever administers', () => {
     const [entry] = await site.context.rows<{ after: unknown; actor_id: number }>(
       'select actor_id, "after" from audit_entry where action = \'account.refused\'',
     );
-    expect(typeof entry!.after === 'string' ? JSON.parse(entry!.after) : entry!.after).toEqual({ method: 'GET', route: '/mailbox/:id' });
+    expect(typeof entry!.after === 'string' ? JSON.parse(entry!.after) : entry!.after).toEqual({
+      method: 'GET',
+      route: '/mailbox/:id',
+      objects: [{ kind: 'mailbox', id: 7 }],
+    });
   });
 
   test('reads who asked for what belongs to others, and those are told no more than that there is none', async () => {
@@ -217,7 +221,9 @@ describe('whoever administers', () => {
       'select actor_id, "after" from audit_entry where action = \'account.out-of-reach\'',
     );
     const told = asked.map(({ actor_id, after }) => [actor_id, typeof after === 'string' ? JSON.parse(after) : after]);
-    expect(told).toEqual([[site.context.people.tam.userId, { method: 'POST', route: '/deliverables/:id/withdrawal' }]]);
+    expect(told).toEqual([
+      [site.context.people.tam.userId, { method: 'POST', route: '/deliverables/:id/withdrawal', objects: [{ kind: 'deliverables', id }] }],
+    ]);
     expect((await (await site.as('phuc')).get('/trail')).text).toContain('hỏi đến việc của cơ quan khác, được trả lời là không có');
   });
 });

@@ -10,6 +10,7 @@ const ENTRY = {
   at: '2021-03-05T01:05:00.000Z',
   action: 'deliverable.moved',
   actor: 'Lê Minh Tâm',
+  via: null,
   subject: 'deliverable' as const,
   subjectId: 7,
   itemTitle: 'Một cửa',

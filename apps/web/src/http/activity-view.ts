@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Activity } from '#audit/recent-activity.query.js';
 import { searchKey } from '#deliverables/identity-of-piece.js';
 import { formatMoment } from '#kernel/plain-date.js';
+import { actorWords, viaWords } from './actor-words.js';
 import { changeWords, dayWords } from './change-words.js';
 import { evidenceWords } from './evidence-words.js';
 
@@ -81,6 +82,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'evidence.downloaded': 'tải tệp minh chứng',
   'contract.exported': 'xuất văn bản, bảng của hợp đồng',
   'trail.exported': 'xuất nhật ký',
+  'trail.addresses-cut': 'bỏ địa chỉ thư khỏi các dòng do bản phần mềm trước ghi, niêm lại chuỗi',
   'account.refused': 'bị từ chối một trang ngoài quyền',
   'account.out-of-reach': 'hỏi đến việc của cơ quan khác, được trả lời là không có',
   'account.added': 'thêm tài khoản bằng dòng lệnh hoặc khi khởi tạo',
@@ -143,15 +145,21 @@ export interface HistoryLine {
 }
 
 /** What was done to one thing, by whom and when, with what changed. */
-export function historyLine({ at, action, actor, subject, before, after }: Activity): HistoryLine {
+export function historyLine({ at, action, actor, via, subject, before, after }: Activity): HistoryLine {
   return {
-    actor: actor ?? 'Hệ thống',
+    actor: doerWords({ action, actor, via }),
     action: actionWords(action),
     on: typeof after?.occursOn === 'string' ? dayWords(after.occursOn) : '',
     reason: typeof after?.reason === 'string' ? after.reason : null,
     changes: action.startsWith('evidence.') ? evidenceTold(action, after ?? before) : changeWords(before, after, subject),
     when: momentWords(at),
   };
+}
+
+/** Who did it and how they came: `Lê Minh Tâm (qua liên kết trong thư)`; whose token it was by which they came is for the trail. */
+export function doerWords(doer: Pick<Activity, 'action' | 'actor' | 'via'>): string {
+  const via = viaWords(doer);
+  return via ? `${actorWords(doer)} (${via})` : actorWords(doer);
 }
 
 function evidenceTold(action: string, facts: Activity['after']): string[] {

@@ -1,10 +1,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TooManyAttempts } from '#access/attempt-limits.js';
-import { type Refused, RefusalTrail } from '#access/refusal-trail.js';
+import { RefusalTrail } from '#access/refusal-trail.js';
+import type { RefusedAction } from '#audit/leaving-actions.js';
 import { SessionService } from '#identity/session.service.js';
 import { DomainError, OutOfReach, type RefusalKind } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
+import { askedFor } from './asked-for.js';
 import { BrowserCookies } from './browser-cookies.js';
 import { isSafe, OutdatedForm } from './csrf.guard.js';
 import { localPath } from './local-path.js';
@@ -85,9 +87,8 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** Who asks for what is not theirs is written down; if that cannot be, the answer is the same. */
-  private async writeDown(request: FastifyRequest, action: Refused): Promise<void> {
-    const { actor, method, routeOptions } = request;
-    await this.refusals.tell(actor!, action, { method, route: routeOptions.url ?? '' }).catch((error: unknown) => this.logger.error(String(error)));
+  private async writeDown(request: FastifyRequest, action: RefusedAction): Promise<void> {
+    await this.refusals.tell(request.actor!, action, askedFor(request)).catch((error: unknown) => this.logger.error(String(error)));
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {

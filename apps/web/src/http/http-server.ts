@@ -7,6 +7,7 @@ import { RequestContext, type MikroORM } from '@mikro-orm/core';
 import { HttpException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { comingBy } from '#audit/entry-origin.js';
 import { AnsweredRequests } from '#identity/answered-requests.js';
 import type { Environment } from '#kernel/environment.js';
 import { knownAssets, PUBLIC_FOLDER } from './assets.js';
@@ -53,7 +54,7 @@ export function httpAdapter({ headersMs, uploadMs }: Patience, { trustedProxies 
 export async function equip(app: NestFastifyApplication, orm: MikroORM, environment: Environment, patience: Patience): Promise<void> {
   const isSecure = environment.publicUrl.startsWith('https:');
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
-  server.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
+  server.addHook('onRequest', (_request, _reply, done) => comingBy(null, () => RequestContext.create(orm.em, done)));
   server.addHook('onRequest', hastener(patience));
   server.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

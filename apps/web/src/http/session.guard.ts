@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ApiTokenService } from '#access/api-token.service.js';
+import { cameBy } from '#audit/entry-origin.js';
 import { SessionService } from '#identity/session.service.js';
 import { Forbidden } from '#kernel/domain-error.js';
 import { PUBLIC } from './actor.js';
@@ -41,9 +42,11 @@ export class SessionGuard implements CanActivate {
   private async recogniseProgram(request: FastifyRequest, secret: string): Promise<void> {
     const found = await this.tokens.actorOf(secret);
     if (!found) throw new SignInNeeded('Mã truy cập không đúng, đã hết hạn hoặc đã thu hồi.');
+    // Known from here on, so that the trail tells of a refusal too.
+    request.actor = found.actor;
+    cameBy(`api-token:${found.tokenId}`);
     if (found.scope === 'read' && !isSafe(request)) throw new Forbidden('Mã truy cập này chỉ được đọc.');
     if (found.actor.lacksSecondFactor) throw new SecondFactorNeeded();
-    request.actor = found.actor;
   }
 }
 

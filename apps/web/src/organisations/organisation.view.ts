@@ -7,7 +7,7 @@ import { type GroupMember, mayHaveMembers, type Organisation, type OrganisationK
 import type { OrganisationLine } from '#organisations/organisation-list.query.js';
 import type { Memberships } from '#planning/membership.service.js';
 import type { OpenDuties, TaskDuty } from '#planning/open-duties.query.js';
-import { actionWords, momentWords } from '../http/activity-view.js';
+import { actionWords, doerWords, momentWords } from '../http/activity-view.js';
 import { endingWords, KIND_NAMES, SUCCESSION_NAMES, validityWords } from './organisation-words.js';
 
 /** Which kinds stand under one another, so that the columns of a wide screen are about as long. */
@@ -176,9 +176,9 @@ export function taskLine({ taskId, label, name, planNumber, planYear, group }: T
   };
 }
 
-function historyLine({ at, actor, action, after }: Activity) {
+function historyLine({ at, actor, via, action, after }: Activity) {
   const told = [after?.member, after?.name, after?.successor].find((value) => typeof value === 'string');
-  return { actor: actor ?? 'Hệ thống', action: actionWords(action), told: told ?? '', when: momentWords(at) };
+  return { actor: doerWords({ action, actor, via }), action: actionWords(action), told: told ?? '', when: momentWords(at) };
 }
 
 /** Whether the page of a succession may offer to pass duties on by now. */

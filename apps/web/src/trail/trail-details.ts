@@ -1,49 +1,93 @@
-import { roleName, isRole } from '#identity/role.js';
+import { Temporal } from 'temporal-polyfill';
+import type { TrailLine } from '#audit/trail-search.query.js';
+import { formatDong } from '#kernel/money.js';
+import { formatMoment } from '#kernel/plain-date.js';
+import { actionWords } from '../http/activity-view.js';
+import { dayWords } from '../http/change-words.js';
+import { durationWords } from '../http/words.js';
+import { askedWords } from './asked-words.js';
+import { type TrailField, trailField } from './trail-fields.js';
 
-/** The names of what entries keep, where a reader would not guess them. */
-const NAMES: Readonly<Record<string, string>> = {
-  network: 'Mạng',
-  method: 'Cách gọi',
-  route: 'Đường dẫn',
-  role: 'Vai trò',
-  roles: 'Vai trò',
-  organisation: 'Cơ quan',
-  scope: 'Quyền của mã',
-  expiresAt: 'Hết hạn lúc',
-  evidence: 'Minh chứng số',
-  snapshot: 'Bản lưu số',
-  paper: 'Văn bản',
-  what: 'Bảng',
-  rows: 'Số dòng',
-  isCut: 'Bị cắt bớt',
-  reason: 'Lý do',
-  title: 'Tiêu đề',
-  status: 'Trạng thái',
-  occursOn: 'Ngày',
-  url: 'Đường dẫn',
-  note: 'Ghi chú',
-  name: 'Tên',
-  source: 'Căn cứ',
-  basis: 'Căn cứ',
-  state: 'Trạng thái',
-  words: 'Từ tìm',
-};
+type Entry = Pick<TrailLine, 'subject' | 'before' | 'after'>;
 
-/** What an entry keeps, as lines for a reader: `Mạng: 203.0.113.0/24`, `Trước, Vai trò: Điều phối`. The trail itself keeps JSON. */
-export function trailDetails(before: string | null, after: string | null): string[] {
-  return [...linesOf(before, before && after ? 'Trước, ' : ''), ...linesOf(after, before && after ? 'Sau, ' : '')];
+const EMPTY = '(trống)';
+
+/**
+ * What an entry keeps, as lines for a reader: `Mạng: 203.0.113.0/24`; of what was changed, only what became other:
+ * `Vai trò: Đơn vị thực hiện → Kế toán`. The trail itself keeps JSON.
+ */
+export function trailDetails({ subject, before, after }: Entry): string[] {
+  const [was, is] = [told(subject, before), told(subject, after)];
+  if (before === null || after === null) return linesIn(before === null ? is : was);
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name) => {
+    const [old, now] = [was.get(name), is.get(name)];
+    if (old === now || (old ?? EMPTY) === (now ?? EMPTY)) return [];
+    if (old === undefined) return [`${name}: ${now}`];
+    // Of an item what is empty is not kept; of anything else what is not kept is not said to be gone.
+    return [now === undefined && subject !== 'deliverable' ? `Trước, ${name}: ${old}` : `${name}: ${old} → ${now ?? EMPTY}`];
+  });
 }
 
-function linesOf(json: string | null, when: string): string[] {
-  if (json === null) return [];
-  const kept = JSON.parse(json) as unknown;
-  if (typeof kept !== 'object' || kept === null) return [`${when}${json}`];
-  return Object.entries(kept).flatMap(([key, value]) => (value === null || value === '' ? [] : [`${when}${NAMES[key] ?? key}: ${wordsOf(value)}`]));
+/** All that one side of an entry keeps, a line each; null where it keeps nothing. */
+export function keptLines(subject: string, json: string | null): string | null {
+  const lines = linesIn(told(subject, json));
+  return lines.length > 0 ? lines.join('\n') : null;
 }
 
-function wordsOf(value: unknown): string {
+/** The paths in what an entry keeps that have no words: none, as a test sees to. */
+export function wordlessFields(subject: string, kept: unknown, path: readonly string[] = []): string[] {
+  if (Array.isArray(kept)) return kept.flatMap((one) => wordlessFields(subject, one, path));
+  if (!isKept(kept)) return path.length === 0 || trailField(subject, path) ? [] : [[subject, ...path].join('.')];
+  if (path.at(-1) === 'objects') return [];
+  return Object.entries(kept).flatMap(([key, value]) => [
+    ...(trailField(subject, [...path, key]) ? [] : [[subject, ...path, key].join('.')]),
+    ...(typeof value === 'object' ? wordlessFields(subject, value, [...path, key]) : []),
+  ]);
+}
+
+function linesIn(kept: ReadonlyMap<string, string>): string[] {
+  return [...kept].flatMap(([name, words]) => (words === EMPTY ? [] : [`${name}: ${words}`]));
+}
+
+function told(subject: string, json: string | null): Map<string, string> {
+  return new Map(json === null ? [] : linesOf(subject, JSON.parse(json) as unknown, [], ''));
+}
+
+function linesOf(subject: string, kept: unknown, path: readonly string[], prefix: string): [string, string][] {
+  if (!isKept(kept)) return [];
+  return Object.entries(kept).flatMap(([key, value]): [string, string][] => {
+    const inner = [...path, key];
+    const known = trailField(subject, inner);
+    const name = prefix + (known?.name ?? key);
+    if (value === null || value === '') return [[name, known?.none ?? EMPTY]];
+    if (key === 'objects' && Array.isArray(value)) return [[name, value.map((one) => askedWords(one as Parameters<typeof askedWords>[0])).join(', ')]];
+    if (isKept(value)) return linesOf(subject, value, inner, `${name}, `);
+    if (Array.isArray(value) && value.some(isKept)) return value.flatMap((one, index) => linesOf(subject, one, inner, `${name} ${index + 1}, `));
+    return [[name, valueWords(key, value, known)]];
+  });
+}
+
+function valueWords(key: string, value: unknown, known: TrailField | undefined): string {
+  if (Array.isArray(value)) return value.length === 0 ? EMPTY : value.map((one) => valueWords(key, one, known)).join(', ');
   if (typeof value === 'boolean') return value ? 'có' : 'không';
-  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.map(wordsOf).join(', ');
-  if (isRole(value)) return roleName(value);
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'number') {
+    if (known?.kind === 'dong') return `${formatDong(value)} đồng`;
+    return known?.kind === 'length' ? `${durationWords(value)} phút` : String(value);
+  }
+  const text = String(value);
+  if (key === 'action' || key === 'actions') return actionWords(text);
+  if (key === 'obligation')
+    return text.replace(OBLIGATION, (_all, task: string, from: string, to: string) => `nhiệm vụ ${task}, kỳ ${dayWords(from)} – ${dayWords(to)}`);
+  if (known?.words) return Object.hasOwn(known.words, text) ? known.words[text]! : text;
+  return INSTANT.test(text) ? formatMoment(Temporal.Instant.from(text)) : dayWords(text);
+}
+
+/** As entries keep it: in UTC. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z$/;
+
+/** The key of a task's period (`libs/reminders/obligation.ts`). */
+const OBLIGATION = /^duty:(\d+):([\d-]+):([\d-]+)$/;
+
+function isKept(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

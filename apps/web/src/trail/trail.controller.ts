@@ -2,42 +2,32 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTrail } from '#access/access-trail.js';
 import type { AuditSubject } from '#audit/audit-entry.entity.js';
+import { REFUSED_ACTIONS } from '#audit/leaving-actions.js';
 import { type TrailFilter, type TrailLine, TrailSearchQuery } from '#audit/trail-search.query.js';
 import { spreadsheet } from '#documents/spreadsheets.js';
 import type { Actor } from '#identity/actor.js';
 import { parsePlainDate } from '#kernel/plain-date.js';
 import { PaperAnswer } from '../documents/paper-answer.js';
 import { CurrentActor } from '../http/actor.js';
+import type { AskedFor } from '../http/asked-for.js';
+import { actorWords, viaWords } from '../http/actor-words.js';
 import { actionsLike, actionWords, momentWords } from '../http/activity-view.js';
 import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
-import { trailDetails } from './trail-details.js';
+import { askedWords } from './asked-words.js';
+import { keptLines, trailDetails } from './trail-details.js';
+import { SUBJECTS } from './trail-subjects.js';
 
 type QueryValues = Readonly<Record<string, unknown>>;
 
 const A_PAGE = 100;
 
+/** In the address: whatever was done without an account. */
+const NOBODY = 'none';
+
 /** A file that Excel opens without trouble; whoever needs more narrows by days. */
 const MOST_EXPORTED = 50_000;
-
-const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
-  session: 'Đăng nhập',
-  account: 'Tài khoản, quyền',
-  token: 'Mã truy cập',
-  trail: 'Nhật ký',
-  system: 'Hệ thống',
-  deliverable: 'Sản phẩm, minh chứng',
-  contract: 'Hợp đồng',
-  acceptance: 'Nghiệm thu',
-  plan: 'Kế hoạch',
-  draft: 'Bản nháp kế hoạch',
-  organisation: 'Cơ quan',
-  calendar: 'Ngày nghỉ',
-  settings: 'Thiết lập văn bản',
-  reminder: 'Nhắc việc',
-  letter: 'Thư nhắc',
-};
 
 /** The whole trail: who did what and when, sign-ins, refusals and what was taken out among it. */
 @Needs('trail.read')
@@ -55,6 +45,7 @@ export class TrailController {
     const filter = filterIn(query);
     const found = await this.trail.find(filter, A_PAGE + 1, rowIdOf(query.before));
     const lines = found.slice(0, A_PAGE);
+    const people = await this.trail.people();
     const asked = { ...textsOf(filter), ...(wordsIn(query) ? { q: wordsIn(query) } : {}) };
     const chosen = new URLSearchParams(asked).toString();
     return this.pages.send(request, reply, {
@@ -63,7 +54,9 @@ export class TrailController {
       section: 'trail',
       view: {
         lines: lines.map(lineView),
-        people: (await this.trail.actors()).map(({ id, name }) => ({ id, name, isChosen: id === filter.actorId })),
+        actors: people.filter(({ hasActed }) => hasActed).map(({ id, name }) => ({ id, name, isChosen: id === filter.actorId })),
+        nobody: { key: NOBODY, isChosen: filter.actorId === null },
+        people: people.map(({ id, name }) => ({ id, name, isChosen: id === filter.aboutId })),
         subjects: Object.entries(SUBJECTS).map(([key, name]) => ({ key, name, isChosen: key === filter.subject })),
         from: filter.from?.toString() ?? '',
         to: filter.to?.toString() ?? '',
@@ -86,18 +79,25 @@ export class TrailController {
       name: 'Nhật ký',
       columns: [
         { heading: 'Số', width: 9, kind: 'number', value: ({ position }) => position },
-        { heading: 'Lúc', width: 24, kind: 'text', value: ({ at }) => momentWords(at) },
-        { heading: 'Ai', width: 28, kind: 'text', value: ({ actor: name, actorId }) => name ?? (actorId === null ? 'Hệ thống' : `Tài khoản ${actorId}`) },
+        { heading: 'Lúc', width: 20, kind: 'moment', value: ({ at }) => at },
+        {
+          heading: 'Người thực hiện',
+          width: 28,
+          kind: 'text',
+          value: ({ actor: name, actorId }) => name ?? (actorId === null ? 'Hệ thống' : `Tài khoản ${actorId}`),
+        },
+        { heading: 'Cách làm', width: 26, kind: 'text', value: (line) => viaWords(line, line.tokenName) },
         { heading: 'Việc', width: 34, kind: 'text', value: ({ action }) => actionWords(action) },
-        { heading: 'Về', width: 36, kind: 'text', value: subjectOf },
-        { heading: 'Trước', width: 50, kind: 'text', value: ({ before }) => before },
-        { heading: 'Sau', width: 50, kind: 'text', value: ({ after }) => after },
+        { heading: 'Đối tượng', width: 36, kind: 'text', value: subjectOf },
+        { heading: 'Trước', width: 50, kind: 'text', value: ({ subject, before }) => keptLines(subject, before) },
+        { heading: 'Sau', width: 50, kind: 'text', value: ({ subject, after }) => keptLines(subject, after) },
       ],
       rows,
     });
     await this.access.tell(actor, 'trail.exported', 'trail', 0, {
       ...textsOf(filter),
-      ...(wordsIn(query) ? { words: wordsIn(query) } : {}),
+      // What was typed may be a person's name; the actions that it stands for tell an auditor as much.
+      ...(filter.actions ? { actions: filter.actions } : {}),
       rows: rows.length,
       isCut: rows.length === MOST_EXPORTED,
     });
@@ -105,24 +105,40 @@ export class TrailController {
   }
 }
 
-function lineView({ id, at, action, actor, actorId, subject, subjectId, account, after, before }: TrailLine) {
+function lineView(line: TrailLine) {
+  const { id, at, action, subject, subjectId, before, after } = line;
   const href = HREFS[subject]?.(subjectId);
   return {
     id,
     when: momentWords(at),
-    actor: actor ?? (actorId === null ? 'Hệ thống hoặc người chưa đăng nhập' : `Tài khoản ${actorId}`),
+    actor: actorWords(line),
+    via: viaWords(line, line.tokenName),
     action: actionWords(action),
-    subject: subjectOf({ subject, subjectId, account }),
+    subject: subjectOf(line),
     href: subjectId > 0 ? href : undefined,
-    details: trailDetails(before, after),
+    details: trailDetails({ subject, before, after }),
   };
 }
 
 /** `Hợp đồng 7`; an account by its name too, as its number says little. */
-function subjectOf({ subject, subjectId, account }: Pick<TrailLine, 'subject' | 'subjectId' | 'account'>): string {
+function subjectOf({ action, subject, subjectId, account, after }: Pick<TrailLine, 'action' | 'subject' | 'subjectId' | 'account' | 'after'>): string {
+  const asked = REFUSED.includes(action) ? askedIn(after) : null;
+  if (asked) return asked;
   if (subjectId <= 0) return SUBJECTS[subject];
   return account === null ? `${SUBJECTS[subject]} ${subjectId}` : `Tài khoản ${subjectId}, ${account}`;
 }
+
+/** Of a refusal what was asked for, as who was refused stands before it; null in entries of earlier releases. */
+function askedIn(after: string | null): string | null {
+  const { objects = [] } = JSON.parse(after ?? '{}') as Partial<AskedFor>;
+  return objects.length > 0 ? capitalised(objects.map(askedWords).join(', ')) : null;
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const REFUSED: readonly string[] = REFUSED_ACTIONS;
 
 const HREFS: Readonly<Partial<Record<AuditSubject, (id: number) => string>>> = {
   deliverable: (id) => `/deliverables/${id}`,
@@ -142,7 +158,8 @@ function filterIn(query: QueryValues): TrailFilter {
   const subject = textOf(query.subject);
   const action = textOf(query.action)?.trim().toLowerCase();
   return {
-    actorId: rowIdOf(query.person),
+    actorId: query.person === NOBODY ? null : rowIdOf(query.person),
+    aboutId: rowIdOf(query.about),
     subject: subject !== undefined && Object.hasOwn(SUBJECTS, subject) ? (subject as AuditSubject) : undefined,
     action: action && /^[a-z.-]{1,60}$/.test(action) ? action : undefined,
     actions: wordsIn(query) ? actionsLike(wordsIn(query)) : undefined,
@@ -152,7 +169,7 @@ function filterIn(query: QueryValues): TrailFilter {
 }
 
 /** As an address has it. */
-function textsOf({ actorId, subject, action, from, to }: TrailFilter): Record<string, string> {
-  const entries = { person: actorId, subject, action, from, to };
+function textsOf({ actorId, aboutId, subject, action, from, to }: TrailFilter): Record<string, string> {
+  const entries = { person: actorId === null ? NOBODY : actorId, about: aboutId, subject, action, from, to };
   return Object.fromEntries(Object.entries(entries).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
 }

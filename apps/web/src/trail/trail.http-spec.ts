@@ -2,10 +2,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Deliverable } from '#deliverables/deliverable.entity.js';
 import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
 import { MailboxLetter } from '#mail/mailbox-letter.entity.js';
-import { article } from '#testing/builders.js';
+import { filesOf } from '#documents/zip-rewriting.js';
+import { ZONE } from '#kernel/plain-date.js';
+import { LettersService } from '#reminders/letters.service.js';
+import { ReminderService } from '#reminders/reminder.service.js';
+import { article, segment } from '#testing/builders.js';
 import { pictureOf } from '#testing/media-files.js';
 import { PERSONAS } from '#testing/personas.js';
 import { signedContract } from '#testing/signed-contract.js';
+import { askedWords } from './asked-words.js';
 import { PASSWORD, TestApplication } from '../../e2e/support/test-application.js';
 
 let site: TestApplication;
@@ -67,6 +72,26 @@ test('a paper, a letter of the mailbox and a page that was kept are told of when
   expect((await actions()).slice(before)).toEqual(['paper.downloaded', 'paper.downloaded', 'letter.opened', 'letter.opened', 'evidence.snapshot-opened']);
 });
 
+test('whoever takes something out or only looks changes nothing: no history of an item, a contract or the office tells of it', async () => {
+  const { id } = await site.has(4, article({ title: 'Bài có tệp', occursOn: '2021-03-10' }));
+  const { id: contract } = await signedContract(site.context);
+  const hanh = await site.as('hanh');
+  await hanh.uploadAll(`/deliverables/${id}/evidence`, [{ name: 'a.png', bytes: await pictureOf('png', '#123') }], { kind: 'file' });
+  const [{ id: evidence }] = (await site.context.rows<{ id: number }>('select id from evidence order by id desc limit 1')) as [{ id: number }];
+  const round = (await hanh.postWithToken(`/contracts/${contract}/acceptances`)).location!.replace(/[?#].*/, '');
+  await hanh.postWithToken(`/contracts/${contract}/payments`, { version: 1, kind: 'payment', amount: '1000', paidOn: '2021-03-01', note: '' });
+  const pages = ['/', `/deliverables/${id}`, `/contracts/${contract}`, round];
+  const told = async () => Promise.all(pages.map(async (page) => (await hanh.get(page)).body.match(/<ul class="lines"[^]*?<\/ul>/g)?.join('') ?? ''));
+  const before = await told();
+  expect(before.map((history) => history.includes('Nguyễn Thị Hạnh'))).toEqual([true, true, true, true]);
+  const known = (await actions()).length;
+  for (const url of [`/evidence/${evidence}/file`, `${round}/minutes.docx`, `${round}/products.docx`, `/contracts/${contract}/items.xlsx`])
+    expect([url, (await hanh.get(url)).status]).toEqual([url, 200]);
+  await (await site.as('lan')).get(`/evidence/${evidence}/file`);
+  expect((await actions()).slice(known)).toEqual(['evidence.downloaded', 'paper.downloaded', 'paper.downloaded', 'contract.exported', 'account.out-of-reach']);
+  expect(await told()).toEqual(before);
+});
+
 test('is looked through by the words in which it tells what was done, with marks or without, and names whose account it was', async () => {
   const tam = site.visitor();
   await tam.fillIn(await tam.get('/sign-in'), { email: PERSONAS.tam.email, password: 'sai' });
@@ -76,7 +101,61 @@ test('is looked through by the words in which it tells what was done, with marks
   expect([await told('đăng nhập'), await told('khong DANG nhap'), await told('thanh lý')]).toEqual([2, 1, 0]);
   const { text } = await phuc.get('/trail?q=kh%C3%B4ng+%C4%91%C6%B0%E1%BB%A3c');
   expect(text).toContain(`Tài khoản ${site.context.people.tam.userId}, Lê Minh Tâm`);
-  expect(text).toContain('Mạng: 127.0.0.0/24');
+  expect(text).toContain('Dải mạng: 127.0.0.0/24');
+});
+
+test('is narrowed to whom it is about, whoever did it, and to what nobody with an account did', async () => {
+  const { tam, lan } = site.context.people;
+  const stranger = site.visitor();
+  await stranger.fillIn(await stranger.get('/sign-in'), { email: PERSONAS.tam.email, password: 'sai' });
+  const hanh = await site.as('hanh');
+  await hanh.postWithToken(`/accounts/${tam.userId}/sessions/end`);
+  await hanh.postWithToken(`/accounts/${lan.userId}/sessions/end`);
+  await (await site.as('tam')).get('/trail');
+  await site.ask(ReminderService, (reminders) => reminders.remind(site.context.clock.now()));
+  await site.context.rows("update reminder_mail set state = 'failed'");
+  for (const { id } of await site.context.rows<{ id: number }>('select id from reminder_mail where recipient_id in (?, ?)', [tam.userId, lan.userId]))
+    await site.ask(LettersService, (letters) => letters.sendAgain(site.context.people.hanh, id));
+  const phuc = await site.as('phuc');
+  const told = async (query: string) => {
+    const { body } = await phuc.get(`/trail?${query}`);
+    return [...body.matchAll(/<li><div><strong>([^<]*)<\/strong> ([^<]*)/g)].map(([, actor, action]) => `${actor}: ${action!.trim()}`).toReversed();
+  };
+  expect(await told(`about=${tam.userId}`)).toEqual([
+    'Chưa đăng nhập: đăng nhập không được',
+    'Nguyễn Thị Hạnh: kết thúc các phiên đăng nhập',
+    'Lê Minh Tâm: bị từ chối một trang ngoài quyền',
+    'Nguyễn Thị Hạnh: cho gửi lại thư nhắc',
+  ]);
+  expect(await told(`about=${lan.userId}`)).toEqual(['Nguyễn Thị Hạnh: kết thúc các phiên đăng nhập', 'Nguyễn Thị Hạnh: cho gửi lại thư nhắc']);
+  expect(await told('person=none')).toEqual(['Chưa đăng nhập: đăng nhập không được']);
+  expect(await told(`person=${tam.userId}&about=${tam.userId}`)).toEqual(['Lê Minh Tâm: bị từ chối một trang ngoài quyền']);
+  const page = await phuc.get(`/trail?about=${tam.userId}&person=none`);
+  expect([page.body.match(/value="none" selected/g), page.body.match(new RegExp(`value="${tam.userId}" selected`, 'g'))]).toEqual([
+    [expect.any(String)],
+    [expect.any(String)],
+  ]);
+  expect(page.links).toContain(`/trail/export.xlsx?person=none&about=${tam.userId}`);
+});
+
+test('tells of a refusal what was asked for, and nothing that somebody typed', async () => {
+  const { id } = await site.has(8, segment({ occursOn: '2021-03-10' }));
+  const tam = await site.as('tam');
+  await tam.get(`/deliverables/${id}/edit?q=Nguyen+Van+A`);
+  await tam.get('/mailbox/7?ten=Nguyen+Van+A');
+  await tam.get('/trail?q=Nguyen+Van+A');
+  const { body, text } = await (await site.as('phuc')).get('/trail?q=quyền+từ+chối');
+  const refused = (await (await site.as('phuc')).get('/trail?action=account.out-of-reach')).text;
+  expect(refused).toContain(`Sản phẩm ${id}`);
+  expect(text).toContain('Thư trong hộp thư 7');
+  expect(body).not.toContain('Nguyen Van A');
+  expect(JSON.stringify(await site.context.rows('select * from audit_entry'))).not.toMatch(/Nguyen/);
+});
+
+test('has words for whatever stands before a number in an address', () => {
+  const kinds = site.routes.flatMap(({ url }) => [...url.matchAll(/([^/]+)\/:(?!token|file|key|handle|date)/g)].map(([, kind]) => kind!));
+  expect(kinds).toContain('deliverables');
+  expect([...new Set(kinds)].filter((kind) => askedWords({ kind, id: 1 }) === `${kind} 1`)).toEqual([]);
 });
 
 test('is narrowed by person, kind and days, and goes on page by page without a gap', async () => {
@@ -91,6 +170,26 @@ test('is narrowed by person, kind and days, and goes on page by page without a g
   expect(await count(`action=deliverable.published&person=${site.context.people.hanh.userId}`)).toBe(9);
   const [last] = await site.context.rows<{ id: number }>('select id from audit_entry order by id desc limit 1 offset 4');
   expect(await count(`action=deliverable&before=${last!.id}`)).toBe(4);
+});
+
+test('is exported as a sheet of true moments and words, in which nothing that somebody typed is a formula', async () => {
+  site.context.clock.advance({ hours: 15 });
+  const { id } = await site.has(4, article({ title: '=HYPERLINK("http://x","y")', note: '@SUM(A1)', occursOn: '2021-03-10' }));
+  const hanh = await site.as('hanh');
+  await hanh.postWithToken(`/deliverables/${id}/withdrawal`, { version: 1, reason: '+cmd|x' });
+  const { rawPayload } = await site.app.inject({ url: '/trail/export.xlsx?subject=deliverable', headers: { cookie: (await site.as('phuc')).cookies } });
+  const files = await filesOf(rawPayload);
+  const [sheet, strings] = ['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml'].map((name) => files.get(name)!.toString('utf8')) as [string, string];
+  expect(sheet).not.toContain('<f');
+  // Days since 1899-12-30, with the time that the clock of the test says in Viet Nam: already the next day there.
+  const { year, month, day, hour, minute, second } = site.context.clock.now().toZonedDateTimeISO(ZONE);
+  const serial = Date.UTC(year, month - 1, day, hour, minute, second) / 86_400_000 + 25_569;
+  const told = [...sheet.matchAll(/<c r="B[23]"[^>]*><v>([^<]*)<\/v>/g)].map(([, value]) => Number(value));
+  expect(told.map((value) => Math.abs(value - serial) < 1e-6)).toEqual([true, true]);
+  expect(strings).toContain('Trạng thái: Đã gỡ');
+  expect(strings).toContain('Tiêu đề: =HYPERLINK(');
+  expect(strings).toContain('Lý do: +cmd|x');
+  expect(strings).not.toMatch(/&quot;status&quot;|"status"|occursOn|withdrawn/);
 });
 
 test('is read by administrators, leaders and auditors, and takes nothing amiss in its address', async () => {

@@ -2,6 +2,7 @@ import { Migration20261123223000_plan_readings } from '../20261123223000-plan-re
 import { Migration20261124031900_audit_chain } from '../20261124031900-audit-chain.js';
 import { Migration20261124075500_earlier_reminders } from '../20261124075500-earlier-reminders.js';
 import { Migration20261128190000_signatures } from '../20261128190000-signatures.js';
+import { Migration20261130160000_no_addresses_in_the_trail } from '../20261130160000-no-addresses-in-the-trail.js';
 import { Migration20261123191948_initial } from './20261123191948-initial.js';
 import { Migration20261123222719_any_plan } from './20261123222719-any-plan.js';
 import { Migration20261124031825_contracts } from './20261124031825-contracts.js';
@@ -10,6 +11,7 @@ import { Migration20261124122823_answered_requests } from './20261124122823-answ
 import { Migration20261124124009_access } from './20261124124009-access.js';
 import { Migration20261124125810_openid } from './20261124125810-openid.js';
 import { Migration20261124131759_feeds } from './20261124131759-feeds.js';
+import { Migration20261130161502_entry_origin } from './20261130161502-entry-origin.js';
 
 /** In the order in which they run. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -25,4 +27,6 @@ export const POSTGRESQL_MIGRATIONS = [
   Migration20261124125810_openid,
   Migration20261124131759_feeds,
   Migration20261128190000_signatures,
+  Migration20261130160000_no_addresses_in_the_trail,
+  Migration20261130161502_entry_origin,
 ];

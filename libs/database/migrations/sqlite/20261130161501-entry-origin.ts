@@ -1,0 +1,15 @@
+import { Migration } from '@mikro-orm/migrations';
+
+export class Migration20261130161501_entry_origin extends Migration {
+
+  override name = 'Migration20261130161501_entry_origin';
+
+  override up(): void | Promise<void> {
+    this.addSql(`alter table \`audit_entry\` add column \`via\` text null;`);
+  }
+
+  override down(): void | Promise<void> {
+    this.addSql(`alter table \`audit_entry\` drop column \`via\`;`);
+  }
+
+}
