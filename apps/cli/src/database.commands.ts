@@ -6,6 +6,7 @@ import { backUp, restore } from '#database/backup.js';
 import { verify } from '#database/verify.js';
 import { OPERATOR } from '#identity/actor.js';
 import type { Environment } from '#kernel/environment.js';
+import { errorLine } from '#kernel/logged-error.js';
 import { evidenceFolder, FileStore } from '#storage/file-store.js';
 import { storedFileFindings } from '#storage/stored-file-check.js';
 import { withApplication } from './context.js';
@@ -65,7 +66,7 @@ export function addDatabaseCommands(root: Command): void {
 
 /** All that is kept goes into the file, so the trail tells of it; where that cannot be written, as on a full disk, a backup is wanted most. */
 async function tellOfBackup(trail: AccessTrail): Promise<void> {
-  await trail.tell(OPERATOR, 'backup.made', 'system', 0).catch((error: unknown) => console.error(`Không ghi được vào nhật ký: ${String(error)}`));
+  await trail.tell(OPERATOR, 'backup.made', 'system', 0).catch((error: unknown) => console.error(`Không ghi được vào nhật ký: ${errorLine(error)}`));
 }
 
 function placeOfEvidence({ s3, dataDir }: Environment): string {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { DomainError } from '#kernel/domain-error.js';
 import { EnvironmentProblem } from '#kernel/environment.js';
 import { InvalidForm } from '#kernel/form-input.js';
+import { errorForLog } from '#kernel/logged-error.js';
 import { addDatabaseCommands } from './database.commands.js';
 import { addPlanCommands } from './plan.commands.js';
 import { addReadCommands } from './read.commands.js';
@@ -40,5 +41,5 @@ function reasonOf(error: unknown): string {
   if (error instanceof DomainError || error instanceof EnvironmentProblem) return error.message;
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code === 'ENOENT') return `Không có tệp ${(error as NodeJS.ErrnoException).path ?? ''}`.trim();
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return errorForLog(error);
 }

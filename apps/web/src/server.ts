@@ -7,6 +7,7 @@ import { FirstStart } from '#database/first-start.js';
 import { ormOptions } from '#database/orm-options.js';
 import type { Clock } from '#kernel/clock.js';
 import type { Environment } from '#kernel/environment.js';
+import { errorForLog } from '#kernel/logged-error.js';
 import { incomingFolder, sweepIncoming } from '#storage/incoming-file.js';
 import { AppModule } from './app.module.js';
 import { equip, httpAdapter, PATIENCE, type Patience } from './http/http-server.js';
@@ -46,7 +47,7 @@ export async function serve(environment: Environment): Promise<void> {
     app
       .close()
       .then(() => orm.close())
-      .catch((error: unknown) => logger.error(String(error)));
+      .catch((error: unknown) => logger.error(errorForLog(error)));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -5,6 +5,7 @@ import { AccountLetters } from '#access/account-letters.service.js';
 import { AttemptLimits } from '#access/attempt-limits.js';
 import { AnsweredRequests } from '#identity/answered-requests.js';
 import { Clock } from '#kernel/clock.js';
+import { errorForLog } from '#kernel/logged-error.js';
 import { ZONE } from '#kernel/plain-date.js';
 import { ReminderService } from '#reminders/reminder.service.js';
 
@@ -65,7 +66,7 @@ export class Schedule implements BeforeApplicationShutdown {
   private async run(name: string, job: () => Promise<unknown>): Promise<void> {
     const step = RequestContext.create(this.orm.em, job).then(
       () => undefined,
-      (error: unknown) => this.logger.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      (error: unknown) => this.logger.error(`${name}: ${errorForLog(error)}`),
     );
     this.#underWay.add(step);
     await step;
