@@ -10,6 +10,7 @@ import { AccountReach } from './account-reach.js';
 import { ApiTokenService } from './api-token.service.js';
 import { AttemptLimits } from './attempt-limits.js';
 import { CalendarFeedService } from './calendar-feed.service.js';
+import { ErasedTraces } from './erased-traces.js';
 import { InvitationService } from './invitation.service.js';
 import { OperatorAccounts } from './operator-accounts.service.js';
 import { OwnAccountService } from './own-account.service.js';
@@ -29,6 +30,7 @@ const SERVICES = [
   ApiTokenService,
   AttemptLimits,
   CalendarFeedService,
+  ErasedTraces,
   InvitationService,
   OperatorAccounts,
   OwnAccountService,

@@ -3,6 +3,7 @@ import { Cron } from '@nestjs/schedule';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
 import { AccountLetters } from '#access/account-letters.service.js';
 import { AttemptLimits } from '#access/attempt-limits.js';
+import { ErasedTraces } from '#access/erased-traces.js';
 import { AnsweredRequests } from '#identity/answered-requests.js';
 import { Clock } from '#kernel/clock.js';
 import { errorForLog } from '#kernel/logged-error.js';
@@ -24,6 +25,7 @@ export class Schedule implements BeforeApplicationShutdown {
     private readonly letters: AccountLetters,
     private readonly attempts: AttemptLimits,
     private readonly requests: AnsweredRequests,
+    private readonly traces: ErasedTraces,
     private readonly clock: Clock,
   ) {}
 
@@ -49,6 +51,12 @@ export class Schedule implements BeforeApplicationShutdown {
   @Cron('0 20 3 * * *', { name: 'sweep attempts', timeZone: ZONE, waitForCompletion: true })
   async sweepAttempts(): Promise<void> {
     await this.run('sweep attempts', () => this.attempts.sweep());
+  }
+
+  /** What was being read when it should have been wiped. */
+  @Cron('0 40 3 * * *', { name: 'wipe erased traces', timeZone: ZONE, waitForCompletion: true })
+  async wipeErasedTraces(): Promise<void> {
+    await this.run('wipe erased traces', () => this.traces.wipe());
   }
 
   /** Answers that nobody asks for again: once an hour. */
