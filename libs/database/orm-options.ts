@@ -33,7 +33,8 @@ export function ormOptions(settings: DatabaseSettings): Partial<Options> {
   return settings.databaseUrl ? postgresqlOptions(settings.databaseUrl) : sqliteOptions(sqliteFile(settings.dataDir));
 }
 
-function sqliteFile(dataDir: string): string {
+/** Where the embedded database lies. */
+export function sqliteFile(dataDir: string): string {
   return join(dataDir, 'lich.sqlite');
 }
 

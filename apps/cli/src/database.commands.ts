@@ -24,7 +24,7 @@ export function addDatabaseCommands(root: Command): void {
           print(`Đã sao lưu ${await backUp(orm, file)} dòng vào ${file}.`);
           print(`Tệp minh chứng không nằm trong bản sao lưu này; hãy sao chép thêm ${placeOfEvidence(environment)}.`);
         },
-        { isBare: true },
+        { isBare: true, needsDatabase: true },
       );
     });
 
@@ -59,7 +59,7 @@ export function addDatabaseCommands(root: Command): void {
           const { length, hash } = await verifyChain(orm.em as SqlEntityManager);
           if (length > 0) print(`Nhật ký có ${length} mục, dấu niêm cuối ${hash}; hãy ghi lại ở nơi khác để đối chiếu về sau.`);
         },
-        { isBare: true },
+        { isBare: true, needsDatabase: true },
       );
     });
 }

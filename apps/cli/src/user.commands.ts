@@ -33,11 +33,14 @@ export function addUserCommands(root: Command): void {
     .option('--without-second-factor', 'tắt luôn xác thực hai lớp, cho người mất cả điện thoại và mã dự phòng')
     .option('--json', 'in JSON')
     .action(async ({ email, withoutSecondFactor = false, json }: LinkOptions) => {
-      await withApplication(async ({ app, environment }) => {
-        const secret = await app.get(OperatorAccounts, { strict: false }).openLink(email, { forgetsSecondFactor: withoutSecondFactor });
-        const setUpUrl = `${environment.publicUrl}/set-up/${secret}`;
-        print(json ? { setUpUrl } : `Liên kết đặt mật khẩu: ${setUpUrl}`);
-      });
+      await withApplication(
+        async ({ app, environment }) => {
+          const secret = await app.get(OperatorAccounts, { strict: false }).openLink(email, { forgetsSecondFactor: withoutSecondFactor });
+          const setUpUrl = `${environment.publicUrl}/set-up/${secret}`;
+          print(json ? { setUpUrl } : `Liên kết đặt mật khẩu: ${setUpUrl}`);
+        },
+        { needsDatabase: true },
+      );
     });
   user
     .command('add')
@@ -49,14 +52,17 @@ export function addUserCommands(root: Command): void {
     .option('--password <password>', 'mật khẩu, ít nhất 12 ký tự')
     .option('--json', 'in JSON')
     .action(async ({ json, ...account }: AddOptions) => {
-      await withApplication(async ({ app, environment }) => {
-        const { user: added, link } = await app.get(OperatorAccounts, { strict: false }).add(account);
-        const setUpUrl = link && `${environment.publicUrl}/set-up/${link}`;
-        print(
-          json
-            ? { id: added.id, email: added.email, role: added.role, setUpUrl }
-            : [`Đã thêm ${added.email}.`, setUpUrl ? `Liên kết đặt mật khẩu: ${setUpUrl}` : ''].join('\n').trim(),
-        );
-      });
+      await withApplication(
+        async ({ app, environment }) => {
+          const { user: added, link } = await app.get(OperatorAccounts, { strict: false }).add(account);
+          const setUpUrl = link && `${environment.publicUrl}/set-up/${link}`;
+          print(
+            json
+              ? { id: added.id, email: added.email, role: added.role, setUpUrl }
+              : [`Đã thêm ${added.email}.`, setUpUrl ? `Liên kết đặt mật khẩu: ${setUpUrl}` : ''].join('\n').trim(),
+          );
+        },
+        { needsDatabase: true },
+      );
     });
 }

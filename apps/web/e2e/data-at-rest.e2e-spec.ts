@@ -40,7 +40,7 @@ class Browser {
 
   async send(path: string, fields: Readonly<Record<string, string | Blob>>): Promise<Response> {
     const token = /name="csrf-token" content="([^"]+)"/.exec(await this.get(path === '/session' ? '/sign-in' : '/tasks'))![1]!;
-    const all = { _csrf: token, ...fields };
+    const all: Readonly<Record<string, string | Blob>> = { _csrf: token, ...fields };
     const hasFile = Object.values(all).some((value) => value instanceof Blob);
     const body = hasFile ? new FormData() : new URLSearchParams();
     for (const [name, value] of Object.entries(all)) {
