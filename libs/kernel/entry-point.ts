@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { type Environment, EnvironmentProblem, readEnvironment } from './environment.js';
 import { errorForLog } from './logged-error.js';
+import { systemFailure } from './system-failure.js';
 
 /** Starts a process: reads the environment, runs, and turns a failure into one readable message and exit code 1. */
 export async function runEntryPoint(run: (environment: Environment) => Promise<void>): Promise<void> {
@@ -20,6 +21,6 @@ export async function runEntryPoint(run: (environment: Environment) => Promise<v
 }
 
 function fail(error: unknown): never {
-  console.error(error instanceof EnvironmentProblem ? error.message : errorForLog(error));
+  console.error(error instanceof EnvironmentProblem ? error.message : (systemFailure(error) ?? errorForLog(error)));
   process.exit(1);
 }

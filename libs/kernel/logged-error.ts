@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DriverException } from '@mikro-orm/core';
 
 const CUT = '[…]';
@@ -35,18 +36,18 @@ export function withoutSecrets(text: string): string {
  */
 export function errorLine(error: unknown): string {
   const lines: string[] = [];
-  for (let one = error; one !== undefined && one !== null && lines.length < MOST_CAUSES; one = one instanceof Error ? one.cause : undefined)
+  for (let one = error; one !== undefined && one !== null && lines.length < MOST_CAUSES; one = types.isNativeError(one) ? one.cause : undefined)
     lines.push(lineOf(one));
   return lines.join('; vì ') || String(error);
 }
 
 /** As `errorLine`, and where in the program it happened. */
 export function errorForLog(error: unknown): string {
-  return [errorLine(error), ...(error instanceof Error ? framesOf(error) : [])].join('\n');
+  return [errorLine(error), ...(types.isNativeError(error) ? framesOf(error) : [])].join('\n');
 }
 
 function lineOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error === 'string' ? withoutSecrets(error) : typeof error;
+  if (!types.isNativeError(error)) return typeof error === 'string' ? withoutSecrets(error) : typeof error;
   const codes = CODE_NAMES.flatMap((name) => {
     const value = (error as Partial<Record<(typeof CODE_NAMES)[number], unknown>>)[name];
     return (typeof value === 'string' || typeof value === 'number') && CODE.test(String(value)) ? [withoutSecrets(`${name} ${value}`)] : [];

@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AccessTrail } from '#access/access-trail.js';
@@ -33,6 +34,8 @@ export function addDatabaseCommands(root: Command): void {
     .description('phục hồi từ bản sao lưu vào một cơ sở dữ liệu trống')
     .argument('<file>', 'bản sao lưu')
     .action(async (file: string) => {
+      // Before a database is made for it.
+      await access(file, constants.R_OK);
       await withApplication(
         async ({ orm, environment }) => {
           print(`Đã phục hồi ${await restore(orm, file)} dòng.`);

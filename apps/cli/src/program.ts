@@ -3,6 +3,7 @@ import { DomainError } from '#kernel/domain-error.js';
 import { EnvironmentProblem } from '#kernel/environment.js';
 import { InvalidForm } from '#kernel/form-input.js';
 import { errorForLog } from '#kernel/logged-error.js';
+import { systemFailure } from '#kernel/system-failure.js';
 import { addDatabaseCommands } from './database.commands.js';
 import { addPlanCommands } from './plan.commands.js';
 import { addReadCommands } from './read.commands.js';
@@ -39,7 +40,5 @@ export async function runCommand(words: readonly string[]): Promise<number> {
 function reasonOf(error: unknown): string {
   if (error instanceof InvalidForm) return Object.values(error.fields).join('\n');
   if (error instanceof DomainError || error instanceof EnvironmentProblem) return error.message;
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === 'ENOENT') return `Không có tệp ${(error as NodeJS.ErrnoException).path ?? ''}`.trim();
-  return errorForLog(error);
+  return systemFailure(error) ?? errorForLog(error);
 }

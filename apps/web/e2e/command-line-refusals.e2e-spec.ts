@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Installation } from './support/processes.js';
+import { endOf, Installation } from './support/processes.js';
 
 let site: Installation;
 beforeEach(() => {
@@ -47,5 +48,45 @@ describe('where no database is', () => {
       );
       expect(err).not.toContain(url.password);
     }
+  });
+});
+
+/** One sentence, without a place in the program. */
+function expectSentence(err: string, words: RegExp): void {
+  expect(err.trim()).toMatch(words);
+  expect(err.trim().split('\n')).toHaveLength(1);
+}
+
+describe('what the machine refuses is told in one sentence', () => {
+  test('of a backup and a restore', async () => {
+    await site.lich(['plan', 'show']);
+    const nowhere = await site.lich(['backup', site.path('khong-co/luu.gz')]);
+    expectSentence(nowhere.err, /^Không ghi được bản sao lưu vào .*khong-co\/luu\.gz \(ENOENT\)/);
+    writeFileSync(site.path('la'), 'không phải bản sao lưu');
+    const [missing, strange] = [
+      await site.lich(['restore', site.path('khong-co')], { DATA_DIR: site.path('moi') }),
+      await site.lich(['restore', site.path('la')], { DATA_DIR: site.path('moi') }),
+    ];
+    expectSentence(missing.err, /^Không có tệp .*khong-co$/);
+    expectSentence(strange.err, /^Tệp này không phải bản sao lưu/);
+    expect([nowhere.code, missing.code, strange.code]).toEqual([1, 1, 1]);
+  });
+
+  test('of a start on a port that is taken, and over a file that is no database', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => {
+      taken.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = taken.address() as AddressInfo;
+    const busy = await endOf(site.start('apps/web/src/main.js', [], { PORT: String(port) }));
+    taken.close();
+    expectSentence(busy.err, new RegExp(`^Cổng ${port} của 127\\.0\\.0\\.1 đang có chương trình khác dùng; `));
+    mkdirSync(site.path('hong'));
+    writeFileSync(site.path('hong/lich.sqlite'), 'không phải cơ sở dữ liệu'.repeat(200));
+    const broken = await endOf(site.start('apps/web/src/main.js', [], { PORT: '0', DATA_DIR: site.path('hong') }));
+    expectSentence(broken.err, /^Tệp cơ sở dữ liệu .* không phải của SQLite/);
+    const away = await endOf(site.start('apps/worker/src/main.js', [], { DATABASE_URL: 'postgresql://lich:bi-mat@127.0.0.1:9/lich' }));
+    expectSentence(away.err, /^Không kết nối được cơ sở dữ liệu \(ECONNREFUSED\)/);
+    expect([busy, broken, away].map(({ code, out }) => [code, out])).toEqual([busy, broken, away].map(() => [1, '']));
   });
 });

@@ -41,7 +41,8 @@ export async function serve(environment: Environment): Promise<void> {
   const setUpToken = await RequestContext.create(orm.em, () => firstStart.prepareAccess());
 
   // 3. Listening, and ending what is under way when told to stop.
-  await app.listen(environment.port, environment.host);
+  // Fastify's own: Nest's would log a taken port before `runEntryPoint` tells of it.
+  await app.getHttpAdapter().getInstance().listen({ port: environment.port, host: environment.host });
   const logger = new Logger('Lịch Tuyên Truyền');
   const stop = () => {
     app
