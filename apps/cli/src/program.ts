@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { DomainError } from '#kernel/domain-error.js';
 import { EnvironmentProblem } from '#kernel/environment.js';
 import { InvalidForm } from '#kernel/form-input.js';
@@ -9,13 +9,17 @@ import { addPlanCommands } from './plan.commands.js';
 import { addReadCommands } from './read.commands.js';
 import { addReminderCommands } from './reminder.commands.js';
 import { addUserCommands } from './user.commands.js';
+import { VietnameseCommand } from './vietnamese.js';
 
 const DONE = 0;
 const REFUSED = 1;
 const WRONG_USAGE = 2;
 
 function program(): Command {
-  const root = new Command('lich').description('Lịch Tuyên Truyền: lệnh quản trị').exitOverride().showHelpAfterError('(thêm --help để xem cách dùng)');
+  const root = new VietnameseCommand('lich')
+    .description('Lịch Tuyên Truyền: lệnh quản trị')
+    .exitOverride()
+    .showHelpAfterError('(thêm --help để xem cách dùng)');
   addPlanCommands(root);
   addReadCommands(root);
   addReminderCommands(root);

@@ -4,6 +4,7 @@ import { rightsTable } from '#identity/rights-table.js';
 import { type Role, ROLES } from '#identity/role.js';
 import { withApplication } from './context.js';
 import { print } from './options.js';
+import { readPassword } from './password-input.js';
 
 interface AddOptions {
   email: string;
@@ -11,6 +12,7 @@ interface AddOptions {
   role: Role;
   organisation: string;
   password?: string;
+  passwordStdin?: boolean;
   json?: boolean;
 }
 
@@ -44,16 +46,18 @@ export function addUserCommands(root: Command): void {
     });
   user
     .command('add')
-    .description('thêm một người; không có --password thì in liên kết dùng một lần để người đó tự đặt')
+    .description('thêm một người; không đưa mật khẩu thì in liên kết dùng một lần để người đó tự đặt')
     .requiredOption('--email <address>', 'thư điện tử')
     .requiredOption('--name <name>', 'họ tên')
     .addOption(new Option('--role <role>', 'vai trò').choices(ROLES).makeOptionMandatory())
     .requiredOption('--organisation <code>', 'mã cơ quan, ví dụ bao-dong-khoi (xem plan show)')
-    .option('--password <password>', 'mật khẩu, ít nhất 12 ký tự')
+    .option('--password-stdin', 'hỏi mật khẩu (ít nhất 12 ký tự) mà không hiện ra, hoặc đọc dòng đầu của đầu vào')
+    .addOption(new Option('--password <password>', 'như trên, nhưng người khác dùng chung máy đọc được').conflicts('passwordStdin'))
     .option('--json', 'in JSON')
-    .action(async ({ json, ...account }: AddOptions) => {
+    .action(async ({ json, passwordStdin, ...given }: AddOptions) => {
       await withApplication(
         async ({ app, environment }) => {
+          const account = passwordStdin ? { ...given, password: await readPassword() } : given;
           const { user: added, link } = await app.get(OperatorAccounts, { strict: false }).add(account);
           const setUpUrl = link && `${environment.publicUrl}/set-up/${link}`;
           print(

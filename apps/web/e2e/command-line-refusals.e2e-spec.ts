@@ -90,3 +90,19 @@ describe('what the machine refuses is told in one sentence', () => {
     expect([busy, broken, away].map(({ code, out }) => [code, out])).toEqual([busy, broken, away].map(() => [1, '']));
   });
 });
+
+describe('a password for user add', () => {
+  const ADD = ['user', 'add', ...PERSON, '--name', 'Tâm', '--role', 'producer', '--organisation', 'bao-dong-khoi', '--password-stdin', '--json'];
+
+  test('is read from what is piped in, its first line only', async () => {
+    await site.lich(['plan', 'show']);
+    const none = await site.lich(ADD);
+    expect([none.code, none.out, none.err]).toEqual([1, '', 'Chưa có mật khẩu nào được đưa vào.\n']);
+    const weak = await site.lich(ADD, {}, 'ngắn\n');
+    expect([weak.code, weak.out]).toEqual([1, '']);
+    const { code, out, err } = await site.lich(ADD, {}, 'mật khẩu của phép thử\nthừa\n');
+    expect([code, err]).toEqual([0, '']);
+    // No link: the password is set.
+    expect(JSON.parse(out)).toEqual({ id: expect.any(Number), email: 'tam@bao.example.vn', role: 'producer', setUpUrl: null });
+  });
+});
