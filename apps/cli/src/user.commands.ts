@@ -22,6 +22,13 @@ interface LinkOptions {
   json?: boolean;
 }
 
+interface CorrectOptions {
+  email: string;
+  name?: string;
+  newEmail?: string;
+  json?: boolean;
+}
+
 export function addUserCommands(root: Command): void {
   root
     .command('rights')
@@ -40,6 +47,26 @@ export function addUserCommands(root: Command): void {
           const secret = await app.get(OperatorAccounts, { strict: false }).openLink(email, { forgetsSecondFactor: withoutSecondFactor });
           const setUpUrl = `${environment.publicUrl}/set-up/${secret}`;
           print(json ? { setUpUrl } : `Liên kết đặt mật khẩu: ${setUpUrl}`);
+        },
+        { needsDatabase: true },
+      );
+    });
+  user
+    .command('correct')
+    .description('sửa họ tên, địa chỉ thư của một tài khoản, khi không ai đăng nhập được để sửa; đổi địa chỉ thì mọi phiên đăng nhập kết thúc')
+    .requiredOption('--email <address>', 'thư điện tử của tài khoản')
+    .option('--name <name>', 'họ tên đúng')
+    .option('--new-email <address>', 'thư điện tử đúng')
+    .option('--json', 'in JSON')
+    .action(async ({ email, json, ...correction }: CorrectOptions) => {
+      await withApplication(
+        async ({ app }) => {
+          const { user: corrected, hasNewAddress } = await app.get(OperatorAccounts, { strict: false }).correct(email, correction);
+          print(
+            json
+              ? { id: corrected.id, email: corrected.email, name: corrected.name }
+              : `Đã sửa tài khoản: ${corrected.name}, ${corrected.email}.${hasNewAddress ? ' Các phiên đăng nhập và liên kết đã gửi không dùng được nữa.' : ''}`,
+          );
         },
         { needsDatabase: true },
       );

@@ -20,6 +20,7 @@ describe('where no database is', () => {
     ['backup', 'luu.gz'],
     ['user', 'add', ...PERSON, '--name', 'Tâm', '--role', 'producer', '--organisation', 'bao-dong-khoi'],
     ['user', 'link', ...PERSON],
+    ['user', 'correct', ...PERSON, '--name', 'Tâm'],
   ];
 
   test.each(COMMANDS.map((words) => [words.slice(0, 2).join(' '), words] as const))('%s names the one it looked for, and makes none', async (_name, words) => {
