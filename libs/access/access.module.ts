@@ -11,6 +11,7 @@ import { ApiTokenService } from './api-token.service.js';
 import { AttemptLimits } from './attempt-limits.js';
 import { CalendarFeedService } from './calendar-feed.service.js';
 import { EmailChangeService } from './email-change.service.js';
+import { ErasedTraces } from './erased-traces.js';
 import { InvitationService } from './invitation.service.js';
 import { OperatorAccounts } from './operator-accounts.service.js';
 import { OwnAccountService } from './own-account.service.js';
@@ -31,6 +32,7 @@ const SERVICES = [
   AttemptLimits,
   CalendarFeedService,
   EmailChangeService,
+  ErasedTraces,
   InvitationService,
   OperatorAccounts,
   OwnAccountService,

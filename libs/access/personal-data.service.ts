@@ -10,6 +10,7 @@ import { InvalidInput } from '#kernel/domain-error.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import { MailboxErasure } from '#mail/mailbox-erasure.js';
 import { accountLetterPrefix } from './account-letters.service.js';
+import { ErasedTraces } from './erased-traces.js';
 import { PasswordProof } from './password-proof.js';
 
 /** What belongs to the person alone and goes with them. */
@@ -27,6 +28,7 @@ export class PersonalDataService {
     private readonly sessions: SessionService,
     private readonly mailbox: MailboxErasure,
     private readonly passwords: PasswordProof,
+    private readonly traces: ErasedTraces,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -98,5 +100,7 @@ export class PersonalDataService {
         after: null,
       });
     });
+    // 4. What the files of the database keep of the rows.
+    await this.traces.wipe();
   }
 }

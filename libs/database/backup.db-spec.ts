@@ -15,6 +15,7 @@ import { Deliverable } from '#deliverables/deliverable.entity.js';
 import { Evidence } from '#deliverables/evidence/evidence.entity.js';
 import { LinkSnapshot } from '#deliverables/evidence/link-snapshot.entity.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { DomainError } from '#kernel/domain-error.js';
 import { plainDate } from '#kernel/plain-date.js';
 import { PlanLifeService } from '#planning/plan-life.service.js';
 import { ReminderPlanner } from '#reminders/reminder-planner.js';
@@ -345,9 +346,36 @@ describe('A backup', () => {
     await writeFile(foreign, gzipSync('{"hello": 1}\n'));
     await within(async (database) => {
       await expect(restore(database.orm, cut)).rejects.toThrow('Bản sao lưu bị cụt; không phục hồi gì.');
-      await expect(restore(database.orm, foreign)).rejects.toThrow('Tệp này không phải bản sao lưu của Lịch Tuyên Truyền.');
+      await expect(restore(database.orm, foreign)).rejects.toThrow('Tệp này không phải bản sao lưu của Lịch Tuyên Truyền, hoặc đã hỏng.');
       expect(await database.run((em) => em.execute('select 1 from organisation'))).toEqual([]);
     });
     await Promise.all([rm(cut), rm(foreign)]);
+  });
+
+  it.each<[string, (whole: Buffer, lines: string[]) => Buffer | undefined, string]>([
+    ['that is not there', () => undefined, 'Không có tệp'],
+    ['that is a text', () => Buffer.from('không phải bản sao lưu'), 'Tệp này không phải bản sao lưu'],
+    ['whose bytes end too early', (whole) => whole.subarray(0, whole.length - 200), 'Bản sao lưu bị cụt'],
+    ['whose bytes were changed', (whole) => Buffer.from(whole).fill(0, 100, 300), 'Tệp này không phải bản sao lưu'],
+    ['of lines that are no data', () => gzipSync('một\nhai'), 'Tệp này không phải bản sao lưu'],
+    ['with a row twice', (_whole, lines) => gzipSync([...lines.slice(0, 3), lines[2], '{"end":3}'].join('\n')), 'không khớp với các dòng khác'],
+  ])('%s is refused in one sentence', async (_what, made, sentence) => {
+    const whole = await readFile(file);
+    const bytes = made(whole, gunzipSync(whole).toString('utf8').split('\n'));
+    const broken = join(folder, 'broken');
+    if (bytes) await writeFile(broken, bytes);
+    await within(async (database) => {
+      const refused: unknown = await restore(database.orm, broken).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(DomainError);
+      expect((refused as DomainError).message).toContain(sentence);
+      expect(await database.run((em) => em.execute('select 1 from organisation'))).toEqual([]);
+    });
+    await rm(broken, { force: true });
+  });
+
+  it('to a place that cannot be written is refused in one sentence that names it', async () => {
+    const nowhere = join(folder, 'khong-co', 'lich.gz');
+    await expect(backUp(context.database.orm, nowhere)).rejects.toThrow(`Không ghi được bản sao lưu vào ${nowhere} (ENOENT)`);
+    await expect(backUp(context.database.orm, join(file, 'lich.gz'))).rejects.toThrow('(ENOTDIR)');
   });
 });

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import type { MikroORM } from '@mikro-orm/core';
+import { ConstraintViolationException, InvalidFieldNameException, type MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { DomainError } from '#kernel/domain-error.js';
 import { isPostgres } from '#kernel/engine.js';
@@ -103,6 +103,7 @@ class BackupRefused extends DomainError {
  * Writes everything but sessions and one-time links to one compressed file of lines, the same for both engines:
  * so it also carries a system from SQLite to PostgreSQL. The bytes of evidence are not in it. The file appears only when it is whole.
  * @returns the number of rows
+ * @throws BackupRefused where the file cannot be written
  */
 export async function backUp(orm: MikroORM, file: string): Promise<number> {
   const partial = `${file}.part`;
@@ -125,8 +126,13 @@ export async function backUp(orm: MikroORM, file: string): Promise<number> {
       await pipeline(Readable.from(lines()), createGzip(), createWriteStream(partial, { mode: 0o600 }));
     });
     await rename(partial, file);
+  } catch (error) {
+    throw isOfFiles(error)
+      ? new BackupRefused(`Không ghi được bản sao lưu vào ${file} (${error.code}); hãy kiểm tra thư mục ấy có không, còn chỗ và cho ghi.`)
+      : error;
   } finally {
-    await rm(partial, { force: true });
+    // Nothing is there to remove after a success; after a failure its own words are the ones to hear.
+    await rm(partial, { force: true }).catch(() => undefined);
   }
   return count;
 }
@@ -137,6 +143,14 @@ export async function backUp(orm: MikroORM, file: string): Promise<number> {
  * @throws BackupRefused where the database holds data, or the file is none of ours or cut short
  */
 export async function restore(orm: MikroORM, file: string): Promise<number> {
+  try {
+    return await restoreAll(orm, file);
+  } catch (error) {
+    throw refusalFor(error, file) ?? error;
+  }
+}
+
+async function restoreAll(orm: MikroORM, file: string): Promise<number> {
   const em = orm.em.fork() as SqlEntityManager;
   return em.transactional(async (inside) => {
     for (const table of TABLES.filter((one) => one !== CHAIN)) {
@@ -149,16 +163,51 @@ export async function restore(orm: MikroORM, file: string): Promise<number> {
   });
 }
 
+/** What is wrong with the file, where it is the file. */
+function refusalFor(error: unknown, file: string): BackupRefused | undefined {
+  if (isOfFiles(error)) return new BackupRefused(error.code === 'ENOENT' ? `Không có tệp ${file}.` : `Không đọc được tệp ${file} (${error.code}).`);
+  const { code } = error as { code?: unknown };
+  if (code === 'Z_BUF_ERROR') return new BackupRefused('Bản sao lưu bị cụt; không phục hồi gì.');
+  if (error instanceof SyntaxError || (typeof code === 'string' && code.startsWith('Z_'))) return notOurs();
+  if (error instanceof ConstraintViolationException || error instanceof InvalidFieldNameException)
+    return new BackupRefused('Bản sao lưu có dòng không khớp với các dòng khác; không phục hồi gì. Hãy dùng bản sao lưu khác.');
+  return undefined;
+}
+
+function notOurs(): BackupRefused {
+  return new BackupRefused('Tệp này không phải bản sao lưu của Lịch Tuyên Truyền, hoặc đã hỏng.');
+}
+
+/** Of the file system, by its name and number: the databases' and zlib's have other ones. */
+function isOfFiles(error: unknown): error is { code: string } {
+  const { code, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown };
+  return typeof code === 'string' && typeof syscall === 'string';
+}
+
+/** The lines of a compressed file; whatever is wrong with it is thrown here. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const unpacked = createGunzip();
+  const read = pipeline(createReadStream(file), unpacked);
+  // It is awaited below; until then nobody minds it.
+  read.catch(() => undefined);
+  try {
+    yield* createInterface({ input: unpacked, crlfDelay: Infinity });
+    await read;
+  } finally {
+    unpacked.destroy();
+  }
+}
+
 async function readInto(em: SqlEntityManager, file: string): Promise<number> {
   const reruns: Row[] = [];
   const reminders: EarlierReminder[] = [];
   let count = 0;
   let after: readonly ((execute: Execute) => Promise<void>)[] | undefined;
   let end: number | undefined;
-  for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity })) {
+  for await (const line of linesOf(file)) {
     const entry = JSON.parse(line) as { format?: string; table?: (typeof TABLES)[number]; row?: Row; end?: number };
     after ??= FORMATS.get(entry.format);
-    if (!after) throw new BackupRefused('Tệp này không phải bản sao lưu của Lịch Tuyên Truyền.');
+    if (!after) throw notOurs();
     end = entry.end;
     if (!entry.table || !entry.row) continue;
     if (!TABLES.includes(entry.table)) throw new BackupRefused(`Bản sao lưu có bảng lạ: ${entry.table}.`);

@@ -33,7 +33,8 @@ export function ormOptions(settings: DatabaseSettings): Partial<Options> {
   return settings.databaseUrl ? postgresqlOptions(settings.databaseUrl) : sqliteOptions(sqliteFile(settings.dataDir));
 }
 
-function sqliteFile(dataDir: string): string {
+/** Where the embedded database lies. */
+export function sqliteFile(dataDir: string): string {
   return join(dataDir, 'lich.sqlite');
 }
 
@@ -49,8 +50,17 @@ export function sqliteOptions(file: string): Partial<Options> {
   });
 }
 
-// FULL: what was answered with success survives a power cut. WAL: readers do not wait for a writer.
-const PRAGMAS = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 5000', 'cache_size = -16000', 'temp_store = memory'];
+// FULL: what was answered with success survives a power cut. WAL: readers do not wait for a writer. secure_delete: what is
+// deleted or written over is gone from the file too, not only from the tables.
+const PRAGMAS = [
+  'journal_mode = wal',
+  'synchronous = full',
+  'foreign_keys = on',
+  'secure_delete = on',
+  'busy_timeout = 5000',
+  'cache_size = -16000',
+  'temp_store = memory',
+];
 
 async function setPragmas(connection: DatabaseConnection): Promise<void> {
   for (const pragma of PRAGMAS) await connection.executeQuery(CompiledQuery.raw(`pragma ${pragma}`));

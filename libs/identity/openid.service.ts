@@ -24,6 +24,7 @@ import { instantText } from '#kernel/column-types.js';
 import { DomainError, NotFound } from '#kernel/domain-error.js';
 import type { Environment, OpenidSettings } from '#kernel/environment.js';
 import { ENVIRONMENT } from '#kernel/kernel.module.js';
+import { errorLine } from '#kernel/logged-error.js';
 import { changeRows } from '#kernel/sql.js';
 import { ExternalIdentity } from './external-identity.entity.js';
 import { User } from './user.entity.js';
@@ -145,7 +146,7 @@ export class OpenidService {
       return await this.#discovered;
     } catch (error) {
       this.#discovered = undefined;
-      this.logger.warn(`OpenID: ${reasonOf(error)}`);
+      this.logger.warn(`OpenID: ${errorLine(error)}`);
       throw new OpenidUnavailable(name);
     }
   }
@@ -160,7 +161,7 @@ export class OpenidService {
       });
       return { claims: tokens.claims()!, accessToken: tokens.access_token };
     } catch (error) {
-      this.logger.warn(`OpenID: ${reasonOf(error)}`);
+      this.logger.warn(`OpenID: ${errorLine(error)}`);
       throw this.refusalFor(error);
     }
   }
@@ -189,7 +190,7 @@ export class OpenidService {
     try {
       return await fetchUserInfo(provider, accessToken, sub);
     } catch (error) {
-      this.logger.warn(`OpenID: ${reasonOf(error)}`);
+      this.logger.warn(`OpenID: ${errorLine(error)}`);
       throw new OpenidUnavailable(this.settings.name);
     }
   }
@@ -227,11 +228,4 @@ function isOfTheLine(error: unknown): boolean {
     if (code === 'OAUTH_TIMEOUT' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' || code === 'OAUTH_RESPONSE_IS_NOT_JSON') return true;
   }
   return false;
-}
-
-/** For the log: what went wrong, never a code or a token. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, error: refusal } = error as { code?: unknown; error?: unknown };
-  return [error.message, code, refusal, error.cause instanceof Error ? error.cause.message : undefined].filter((word) => typeof word === 'string').join('; ');
 }

@@ -1,6 +1,8 @@
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { type Environment, EnvironmentProblem, readEnvironment } from './environment.js';
+import { errorForLog } from './logged-error.js';
+import { systemFailure } from './system-failure.js';
 
 /** Starts a process: reads the environment, runs, and turns a failure into one readable message and exit code 1. */
 export async function runEntryPoint(run: (environment: Environment) => Promise<void>): Promise<void> {
@@ -9,10 +11,16 @@ export async function runEntryPoint(run: (environment: Environment) => Promise<v
   setFlagsFromString('--optimize-for-size');
   // After the flags: compiled code is kept for one set of them.
   enableCompileCache();
+  // Node itself would print all that an error carries, the values of a refused statement among it.
+  process.on('uncaughtException', fail);
   try {
     await run(readEnvironment(process.env));
   } catch (error) {
-    console.error(error instanceof EnvironmentProblem ? error.message : error);
-    process.exit(1);
+    fail(error);
   }
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof EnvironmentProblem ? error.message : (systemFailure(error) ?? errorForLog(error)));
+  process.exit(1);
 }

@@ -2,6 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { instantText } from '#kernel/column-types.js';
+import { withoutSecrets } from '#kernel/logged-error.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import { MailTransport } from './mail-transport.js';
 
@@ -55,7 +56,7 @@ export class MailGateService {
       'update mail_gate set stopped_at = ?, words = ?, settings = ?, probe_at = ? where id = 1 and (stopped_at is null or settings <> ?)',
       [instantText(now), words, this.transport.settings, instantText(now.add(PROBE_AFTER)), this.transport.settings],
     );
-    if (isNews) this.logger.error(`Máy chủ thư không nhận cấu hình hiện tại nên chưa gửi thư nào nữa: ${words}`);
+    if (isNews) this.logger.error(`Máy chủ thư không nhận cấu hình hiện tại nên chưa gửi thư nào nữa: ${withoutSecrets(words)}`);
     else await changeRows(this.em, 'update mail_gate set words = ? where id = 1', [words]);
   }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
+import { errorForLog, errorLine } from '#kernel/logged-error.js';
 import { Settings } from '#kernel/settings.js';
 import { MailFailure } from '#mail/mail-failure.js';
 import { MailGateService } from '#mail/mail-gate.service.js';
@@ -125,7 +126,7 @@ export class ReminderSender {
   private async deliverOne({ mail, letter, due, dropped, error }: PreparedMail, now: Temporal.Instant, run: Run): Promise<void> {
     const about = { mailId: mail.id, reminders: due.length, ...(letter ? { recipient: letter.person.email, subject: letter.subject } : {}) };
     if (error) {
-      this.logger.error(`Letter ${mail.id} could not be made: ${error.stack ?? error.message}`);
+      this.logger.error(`Letter ${mail.id} could not be made: ${errorForLog(error)}`);
       await this.desk.postponed(mail, now, { words: error.message, isConnection: false, mayHaveArrived: false }, dropped);
       run.deliveries.push({ outcome: 'failed', ...about, error: error.message });
       return;
@@ -177,7 +178,7 @@ export class ReminderSender {
       await this.desk.givenBack(mail, now, words, 0);
       return;
     }
-    this.logger.warn(`Letter ${mail.id} not sent, ${kind === 'never' ? 'refused for good' : 'will be tried again'}: ${words}`);
+    this.logger.warn(`Letter ${mail.id} not sent, ${kind === 'never' ? 'refused for good' : 'will be tried again'}: ${errorLine(refusal)}`);
     if (kind === 'never') {
       await this.desk.failed(mail, now, words, dropped);
       return;

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
 import { AuditModule } from '#audit/audit.module.js';
 import { comingBy } from '#audit/entry-origin.js';
-import { openDatabase } from '#database/database.js';
+import { openDatabase, openExistingDatabase } from '#database/database.js';
 import { DatabaseModule } from '#database/database.module.js';
 import { FirstStart } from '#database/first-start.js';
 import { ormOptions } from '#database/orm-options.js';
@@ -44,13 +44,21 @@ export interface CommandContext {
   readonly environment: Environment;
 }
 
+interface Wanted {
+  readonly clock?: Clock;
+  /** Without the sample plan. */
+  readonly isBare?: boolean;
+  /** There is nothing to do in a database that this command would have to make first. */
+  readonly needsDatabase?: boolean;
+}
+
 /** Runs a command over the database of the environment, with the sample plan there as after a first start. */
 export async function withApplication<T>(
   run: (context: CommandContext) => Promise<T>,
-  { clock, isBare = false }: { clock?: Clock; isBare?: boolean } = {},
+  { clock, isBare = false, needsDatabase = false }: Wanted = {},
 ): Promise<T> {
   const environment = readEnvironment(process.env);
-  const orm = await openDatabase(ormOptions(environment));
+  const orm = await (needsDatabase ? openExistingDatabase(environment) : openDatabase(ormOptions(environment)));
   try {
     const app = await NestFactory.createApplicationContext(CliModule.with(environment, orm, clock), { logger: ['error'], abortOnError: false });
     try {

@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AccessTrail } from '#access/access-trail.js';
@@ -6,6 +7,7 @@ import { backUp, restore } from '#database/backup.js';
 import { verify } from '#database/verify.js';
 import { OPERATOR } from '#identity/actor.js';
 import type { Environment } from '#kernel/environment.js';
+import { errorLine } from '#kernel/logged-error.js';
 import { evidenceFolder, FileStore } from '#storage/file-store.js';
 import { storedFileFindings } from '#storage/stored-file-check.js';
 import { withApplication } from './context.js';
@@ -23,7 +25,7 @@ export function addDatabaseCommands(root: Command): void {
           print(`Đã sao lưu ${await backUp(orm, file)} dòng vào ${file}.`);
           print(`Tệp minh chứng không nằm trong bản sao lưu này; hãy sao chép thêm ${placeOfEvidence(environment)}.`);
         },
-        { isBare: true },
+        { isBare: true, needsDatabase: true },
       );
     });
 
@@ -32,6 +34,8 @@ export function addDatabaseCommands(root: Command): void {
     .description('phục hồi từ bản sao lưu vào một cơ sở dữ liệu trống')
     .argument('<file>', 'bản sao lưu')
     .action(async (file: string) => {
+      // Before a database is made for it.
+      await access(file, constants.R_OK);
       await withApplication(
         async ({ orm, environment }) => {
           print(`Đã phục hồi ${await restore(orm, file)} dòng.`);
@@ -58,14 +62,14 @@ export function addDatabaseCommands(root: Command): void {
           const { length, hash } = await verifyChain(orm.em as SqlEntityManager);
           if (length > 0) print(`Nhật ký có ${length} mục, dấu niêm cuối ${hash}; hãy ghi lại ở nơi khác để đối chiếu về sau.`);
         },
-        { isBare: true },
+        { isBare: true, needsDatabase: true },
       );
     });
 }
 
 /** All that is kept goes into the file, so the trail tells of it; where that cannot be written, as on a full disk, a backup is wanted most. */
 async function tellOfBackup(trail: AccessTrail): Promise<void> {
-  await trail.tell(OPERATOR, 'backup.made', 'system', 0).catch((error: unknown) => console.error(`Không ghi được vào nhật ký: ${String(error)}`));
+  await trail.tell(OPERATOR, 'backup.made', 'system', 0).catch((error: unknown) => console.error(`Không ghi được vào nhật ký: ${errorLine(error)}`));
 }
 
 function placeOfEvidence({ s3, dataDir }: Environment): string {

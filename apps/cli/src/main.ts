@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import '#kernel/require-node.js';
+import '#kernel/private-files.js';
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();

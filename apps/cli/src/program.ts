@@ -1,19 +1,25 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { DomainError } from '#kernel/domain-error.js';
 import { EnvironmentProblem } from '#kernel/environment.js';
 import { InvalidForm } from '#kernel/form-input.js';
+import { errorForLog } from '#kernel/logged-error.js';
+import { systemFailure } from '#kernel/system-failure.js';
 import { addDatabaseCommands } from './database.commands.js';
 import { addPlanCommands } from './plan.commands.js';
 import { addReadCommands } from './read.commands.js';
 import { addReminderCommands } from './reminder.commands.js';
 import { addUserCommands } from './user.commands.js';
+import { VietnameseCommand } from './vietnamese.js';
 
 const DONE = 0;
 const REFUSED = 1;
 const WRONG_USAGE = 2;
 
 function program(): Command {
-  const root = new Command('lich').description('Lịch Tuyên Truyền: lệnh quản trị').exitOverride().showHelpAfterError('(thêm --help để xem cách dùng)');
+  const root = new VietnameseCommand('lich')
+    .description('Lịch Tuyên Truyền: lệnh quản trị')
+    .exitOverride()
+    .showHelpAfterError('(thêm --help để xem cách dùng)');
   addPlanCommands(root);
   addReadCommands(root);
   addReminderCommands(root);
@@ -38,7 +44,5 @@ export async function runCommand(words: readonly string[]): Promise<number> {
 function reasonOf(error: unknown): string {
   if (error instanceof InvalidForm) return Object.values(error.fields).join('\n');
   if (error instanceof DomainError || error instanceof EnvironmentProblem) return error.message;
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === 'ENOENT') return `Không có tệp ${(error as NodeJS.ErrnoException).path ?? ''}`.trim();
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return systemFailure(error) ?? errorForLog(error);
 }

@@ -342,6 +342,7 @@ describe('a backup', () => {
   });
 
   test('restored into an empty system gives the same answers, and both verify', async () => {
+    await first.json(['plan', 'show']);
     await first.json(TAM);
     const before = await first.json<Progress>(['progress', '--at', '2021-06-30']);
     const backup = await first.lich(['backup', first.path('sao-luu')]);

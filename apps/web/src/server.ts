@@ -7,6 +7,7 @@ import { FirstStart } from '#database/first-start.js';
 import { ormOptions } from '#database/orm-options.js';
 import type { Clock } from '#kernel/clock.js';
 import type { Environment } from '#kernel/environment.js';
+import { errorForLog } from '#kernel/logged-error.js';
 import { incomingFolder, sweepIncoming } from '#storage/incoming-file.js';
 import { AppModule } from './app.module.js';
 import { equip, httpAdapter, PATIENCE, type Patience } from './http/http-server.js';
@@ -40,13 +41,14 @@ export async function serve(environment: Environment): Promise<void> {
   const setUpToken = await RequestContext.create(orm.em, () => firstStart.prepareAccess());
 
   // 3. Listening, and ending what is under way when told to stop.
-  await app.listen(environment.port, environment.host);
+  // Fastify's own: Nest's would log a taken port before `runEntryPoint` tells of it.
+  await app.getHttpAdapter().getInstance().listen({ port: environment.port, host: environment.host });
   const logger = new Logger('Lịch Tuyên Truyền');
   const stop = () => {
     app
       .close()
       .then(() => orm.close())
-      .catch((error: unknown) => logger.error(String(error)));
+      .catch((error: unknown) => logger.error(errorForLog(error)));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -3,8 +3,10 @@ import { Cron } from '@nestjs/schedule';
 import { MikroORM, RequestContext } from '@mikro-orm/core';
 import { AccountLetters } from '#access/account-letters.service.js';
 import { AttemptLimits } from '#access/attempt-limits.js';
+import { ErasedTraces } from '#access/erased-traces.js';
 import { AnsweredRequests } from '#identity/answered-requests.js';
 import { Clock } from '#kernel/clock.js';
+import { errorForLog } from '#kernel/logged-error.js';
 import { ZONE } from '#kernel/plain-date.js';
 import { ReminderService } from '#reminders/reminder.service.js';
 
@@ -23,6 +25,7 @@ export class Schedule implements BeforeApplicationShutdown {
     private readonly letters: AccountLetters,
     private readonly attempts: AttemptLimits,
     private readonly requests: AnsweredRequests,
+    private readonly traces: ErasedTraces,
     private readonly clock: Clock,
   ) {}
 
@@ -50,6 +53,12 @@ export class Schedule implements BeforeApplicationShutdown {
     await this.run('sweep attempts', () => this.attempts.sweep());
   }
 
+  /** What was being read when it should have been wiped. */
+  @Cron('0 40 3 * * *', { name: 'wipe erased traces', timeZone: ZONE, waitForCompletion: true })
+  async wipeErasedTraces(): Promise<void> {
+    await this.run('wipe erased traces', () => this.traces.wipe());
+  }
+
   /** Answers that nobody asks for again: once an hour. */
   @Cron('40 17 * * * *', { name: 'sweep answered requests', timeZone: ZONE, waitForCompletion: true })
   async sweepAnsweredRequests(): Promise<void> {
@@ -65,7 +74,7 @@ export class Schedule implements BeforeApplicationShutdown {
   private async run(name: string, job: () => Promise<unknown>): Promise<void> {
     const step = RequestContext.create(this.orm.em, job).then(
       () => undefined,
-      (error: unknown) => this.logger.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      (error: unknown) => this.logger.error(`${name}: ${errorForLog(error)}`),
     );
     this.#underWay.add(step);
     await step;

@@ -16,9 +16,10 @@ export class Installation {
   readonly folder = mkdtempSync(join(tmpdir(), 'lich-installed-'));
   readonly #running = new Set<ChildProcess>();
 
-  /** `lich WORDS…`, to its end. */
-  async lich(words: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  /** `lich WORDS…`, to its end. @param input what is piped in */
+  async lich(words: readonly string[], variables: NodeJS.ProcessEnv = {}, input = ''): Promise<Outcome> {
     const child = this.start('apps/cli/src/main.js', words, variables);
+    child.stdin!.end(input);
     return endOf(child);
   }
 
@@ -35,7 +36,7 @@ export class Installation {
     const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', entry), ...words], {
       cwd: this.folder,
       env: { PATH, HOME, DATA_DIR: this.folder, SAMPLE_PLAN: '2021', RATE_PER_ADDRESS: '10000000', RATE_PER_ACCOUNT: '10000000', ...variables },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
     });
     this.#running.add(child);
     child.once('exit', () => this.#running.delete(child));

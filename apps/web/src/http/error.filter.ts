@@ -7,6 +7,7 @@ import { SessionService } from '#identity/session.service.js';
 import { DomainError, OutOfReach, type RefusalKind } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { askedFor } from './asked-for.js';
+import { errorForLog, withoutSecrets } from '#kernel/logged-error.js';
 import { BrowserCookies } from './browser-cookies.js';
 import { isSafe, OutdatedForm } from './csrf.guard.js';
 import { localPath } from './local-path.js';
@@ -88,14 +89,14 @@ export class ErrorFilter implements ExceptionFilter {
 
   /** Who asks for what is not theirs is written down; if that cannot be, the answer is the same. */
   private async writeDown(request: FastifyRequest, action: RefusedAction): Promise<void> {
-    await this.refusals.tell(request.actor!, action, askedFor(request)).catch((error: unknown) => this.logger.error(String(error)));
+    await this.refusals.tell(request.actor!, action, askedFor(request)).catch((error: unknown) => this.logger.error(errorForLog(error)));
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof SignInNeeded) return { status: 401, code: 'sign-in-needed', message: error.message };
     if (error instanceof SecondFactorNeeded) return { status: 403, code: 'second-factor-needed', message: error.message };
     if (error instanceof DomainError) {
-      if (error.logLevel !== 'debug') this.logger[error.logLevel](error.message);
+      if (error.logLevel !== 'debug') this.logger[error.logLevel](withoutSecrets(error.message));
       return { status: statusOf(error), code: error.code, message: error.message, fields: fieldMessages(error) };
     }
     const status = error instanceof HttpException ? error.getStatus() : (statusCodeOf(error) ?? 500);
@@ -104,7 +105,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (status === 429) return { status, code: 'too-many', message: 'Có quá nhiều yêu cầu trong một phút; hãy chờ một lát rồi thử lại.' };
     if (status < 500) return { status, code: 'bad-request', message: 'Yêu cầu chưa đúng.' };
     // The route as declared: an address may hold a one-time link.
-    this.logger.error(`${request.method} ${request.routeOptions.url ?? 'unknown'}`, error instanceof Error ? error.stack : String(error));
+    this.logger.error(`${request.method} ${request.routeOptions.url ?? 'unknown'}: ${errorForLog(error)}`);
     return { status: 500, code: 'internal', message: 'Máy chủ gặp lỗi và đã ghi lại. Nội dung chưa được lưu; hãy thử lại sau ít phút.' };
   }
 }

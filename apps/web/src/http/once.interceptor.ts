@@ -5,6 +5,7 @@ import type { Observable } from 'rxjs';
 import { AnsweredRequests, type AskedOnce, type KeptAnswer } from '#identity/answered-requests.js';
 import { hashOfToken } from '#identity/secret-token.js';
 import { InvalidInput } from '#kernel/domain-error.js';
+import { errorForLog } from '#kernel/logged-error.js';
 import { BrowserCookies } from './browser-cookies.js';
 import { chosenFiles } from './upload.guard.js';
 
@@ -78,7 +79,7 @@ export function keepAnswers(server: FastifyInstance, requests: AnsweredRequests)
     const answer =
       request.onceMore === undefined ? answerToKeep(request, reply, payload) : { status: 303, location: request.onceMore, contentType: null, body: null };
     // Where this fails the claim stands, and whoever asks again is told to look first: never is the work done twice.
-    await (answer ? requests.keep(claim, answer) : requests.free(claim)).catch((error: unknown) => logger.error(String(error)));
+    await (answer ? requests.keep(claim, answer) : requests.free(claim)).catch((error: unknown) => logger.error(errorForLog(error)));
     return payload;
   });
 }

@@ -49,7 +49,7 @@ test('no entry holds a byte of the name or an address of somebody who was taken 
   const letters = await site.context.rows<{ id: number }>('select id from reminder_mail where recipient_id = ?', [tamId]);
   for (const { id } of letters) await site.ask(LettersService, (service) => service.sendAgain(site.context.people.hanh, id));
   expect(letters.length).toBeGreaterThan(0);
-  for (const step of ['closing', 'erasure']) expect((await hanh.postWithToken(`/accounts/${tamId}/${step}`)).status).toBe(303);
+  for (const step of ['closing', 'erasure']) expect((await hanh.postWithToken(`/accounts/${tamId}/${step}`, { password: PASSWORD })).status).toBe(303);
 
   const entries = await site.context.rows<{ action: string }>('select * from audit_entry');
   expect(entries.map(({ action }) => action)).toEqual(
