@@ -27,6 +27,7 @@ const ENTRIES = [
   'styles/contracts.css',
   'styles/document.css',
   'styles/reminders.css',
+  'styles/trail.css',
   'styles/review.css',
   'evidence.ts',
   'link-metadata.ts',

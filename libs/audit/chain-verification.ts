@@ -37,7 +37,8 @@ const SEALED = `select id, at, actor_id as "actorId", action, subject, subject_i
 const UNSEALED = `select id, action, subject, subject_id as "subjectId" from audit_entry
   where position is null or position < 1 or hash is null order by id limit ${FINDINGS_SHOWN + 1}`;
 
-const SUBJECTS: Readonly<Record<AuditSubject, string>> = {
+/** One of each kind, in words. */
+export const SUBJECT_WORDS: Readonly<Record<AuditSubject, string>> = {
   deliverable: 'sản phẩm',
   plan: 'kế hoạch',
   draft: 'bản dự thảo kế hoạch',
@@ -113,7 +114,7 @@ function compareEnd(chain: { readonly length: number; readonly hash: string }, l
 }
 
 function entryWords({ id, action, subject, subjectId }: Pick<SealedRow, 'id' | 'action' | 'subject' | 'subjectId'>): string {
-  return `Mục nhật ký ${id} (${action}, ${SUBJECTS[subject] ?? subject} ${subjectId})`;
+  return `Mục nhật ký ${id} (${action}, ${SUBJECT_WORDS[subject] ?? subject} ${subjectId})`;
 }
 
 function gapWords(from: number, to: number): string {

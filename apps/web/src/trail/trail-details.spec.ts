@@ -30,6 +30,14 @@ describe('What an entry keeps', () => {
       'Sản phẩm 1, Số: 7',
       'Sản phẩm 1, Kết quả: Đạt',
     ]);
+    // In the order in which a form asks for it, though JSON is kept in the order of the letters.
+    expect(details('deliverable', null, { airedAt: '17:00', durationSeconds: 420, occursOn: '2021-03-05', status: 'published', title: 'Tin' })).toEqual([
+      'Trạng thái: Đã thực hiện',
+      'Tiêu đề: Tin',
+      'Ngày: 05/3/2021',
+      'Giờ phát: 17:00',
+      'Thời lượng: 7 phút',
+    ]);
     expect(details('reminder', null, { obligation: 'duty:7:2021-01-01:2021-01-31', until: '2021-02-08' })).toEqual([
       'Việc được nhắc: nhiệm vụ 7, kỳ 01/01/2021 – 31/01/2021',
       'Đến: 08/02/2021',
@@ -50,8 +58,8 @@ describe('What an entry keeps', () => {
     ).toEqual([
       'Trạng thái: Dự thảo → Đã ký, đang thực hiện',
       'Ghi chú: x → (trống)',
-      'Dòng 1, Đơn giá: 1.000 đồng → 2.000 đồng',
       'Bên A, Chức vụ: Phó → Trưởng',
+      'Dòng 1, Đơn giá: 1.000 đồng → 2.000 đồng',
       'Ngày ký: 05/3/2021',
     ]);
     // An item's empty fields are not kept; what a verdict does not keep again is not gone.

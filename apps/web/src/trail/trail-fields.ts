@@ -65,7 +65,7 @@ const NAMES: Readonly<Record<string, TrailField>> = {
   via: field('Cách làm', { 'mail-link': 'qua liên kết trong thư' }),
   // Access.
   network: field('Dải mạng'),
-  method: field('Cách gọi'),
+  method: field('Cách gọi', { GET: 'mở (GET)', POST: 'gửi (POST)', PUT: 'sửa (PUT)', PATCH: 'sửa (PATCH)', DELETE: 'xoá (DELETE)' }),
   route: field('Trang'),
   objects: field('Được hỏi'),
   role: field('Vai trò', ROLE_WORDS),

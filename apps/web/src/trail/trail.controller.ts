@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTrail } from '#access/access-trail.js';
 import type { AuditSubject } from '#audit/audit-entry.entity.js';
+import { SUBJECT_WORDS } from '#audit/chain-verification.js';
 import { REFUSED_ACTIONS } from '#audit/leaving-actions.js';
 import { type TrailFilter, type TrailLine, TrailSearchQuery } from '#audit/trail-search.query.js';
 import { spreadsheet } from '#documents/spreadsheets.js';
@@ -51,6 +52,7 @@ export class TrailController {
     return this.pages.send(request, reply, {
       template: 'pages/trail/page',
       title: 'Nhật ký',
+      styles: ['trail.css'],
       section: 'trail',
       view: {
         lines: lines.map(lineView),
@@ -116,16 +118,25 @@ function lineView(line: TrailLine) {
     action: actionWords(action),
     subject: subjectOf(line),
     href: subjectId > 0 ? href : undefined,
-    details: trailDetails({ subject, before, after }),
+    ...kept(trailDetails({ subject, before, after })),
   };
 }
+
+/** A few words stand with the entry; more than that is opened. */
+function kept(details: readonly string[]) {
+  const note = details.join(' · ');
+  return details.length <= FEW && note.length <= SHORT ? { note, details: [] } : { note: '', details };
+}
+
+const FEW = 3;
+const SHORT = 140;
 
 /** `Hợp đồng 7`; an account by its name too, as its number says little. */
 function subjectOf({ action, subject, subjectId, account, after }: Pick<TrailLine, 'action' | 'subject' | 'subjectId' | 'account' | 'after'>): string {
   const asked = REFUSED.includes(action) ? askedIn(after) : null;
   if (asked) return asked;
   if (subjectId <= 0) return SUBJECTS[subject];
-  return account === null ? `${SUBJECTS[subject]} ${subjectId}` : `Tài khoản ${subjectId}, ${account}`;
+  return account === null ? `${capitalised(SUBJECT_WORDS[subject])} ${subjectId}` : `Tài khoản ${subjectId}, ${account}`;
 }
 
 /** Of a refusal what was asked for, as who was refused stands before it; null in entries of earlier releases. */

@@ -147,6 +147,7 @@ test('tells of a refusal what was asked for, and nothing that somebody typed', a
   const { body, text } = await (await site.as('phuc')).get('/trail?q=quyền+từ+chối');
   const refused = (await (await site.as('phuc')).get('/trail?action=account.out-of-reach')).text;
   expect(refused).toContain(`Sản phẩm ${id}`);
+  expect(refused).toContain(`Trang: /deliverables/:id/edit`);
   expect(text).toContain('Thư trong hộp thư 7');
   expect(body).not.toContain('Nguyen Van A');
   expect(JSON.stringify(await site.context.rows('select * from audit_entry'))).not.toMatch(/Nguyen/);
@@ -156,6 +157,17 @@ test('has words for whatever stands before a number in an address', () => {
   const kinds = site.routes.flatMap(({ url }) => [...url.matchAll(/([^/]+)\/:(?!token|file|key|handle|date)/g)].map(([, kind]) => kind!));
   expect(kinds).toContain('deliverables');
   expect([...new Set(kinds)].filter((kind) => askedWords({ kind, id: 1 }) === `${kind} 1`)).toEqual([]);
+});
+
+test('few words stand with an entry, more are opened', async () => {
+  await site.has(4, article({ title: 'Bài 1', occursOn: '2021-03-10' }));
+  const phuc = await site.as('phuc');
+  const { body } = await phuc.get('/trail?subject=deliverable');
+  expect(body).toMatch(/<summary>Chi tiết \(\d+\)<\/summary><div><div>Trạng thái: Đã thực hiện<\/div><div>Tiêu đề: Bài 1<\/div>/);
+  await (await site.as('tam')).get('/trail');
+  const refused = (await phuc.get('/trail?action=account.refused')).body;
+  expect(refused).toMatch(/<div class="kept meta">Cách gọi: mở \(GET\) · Trang: \/trail<\/div>/);
+  expect(refused).not.toContain('<details class="kept');
 });
 
 test('is narrowed by person, kind and days, and goes on page by page without a gap', async () => {
