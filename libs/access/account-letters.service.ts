@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SqlEntityManager } from '@mikro-orm/sql';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
 import { AccountLetter, type AccountLetterKind } from '#identity/account-letter.entity.js';
 import { AccountService } from '#identity/account.service.js';
 import { EmailChange } from '#identity/email-change.entity.js';
@@ -9,6 +10,7 @@ import { hashOfToken, newSecretToken } from '#identity/secret-token.js';
 import type { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { instantText } from '#kernel/column-types.js';
+import { errorLine } from '#kernel/logged-error.js';
 import { formatMoment } from '#kernel/plain-date.js';
 import { Settings } from '#kernel/settings.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
@@ -16,13 +18,20 @@ import { MailFailure } from '#mail/mail-failure.js';
 import { MailTransport } from '#mail/mail-transport.js';
 import { Templating } from '#templating/templating.js';
 
-/** Minutes until the next try after each failure; then it is given up. */
+/** Minutes until the next try after each failure; the last after every further one. */
 const BACK_OFF_MINUTES = [1, 2, 5, 15, 30, 60, 120];
 
 const LEASE_MINUTES = 2;
 
 const INVITATION_HOURS = 72;
 const RESET_HOURS = 1;
+const EMAIL_CHANGE_HOURS = 24;
+
+/**
+ * How long a letter is tried: an invitation as long as one sent at once would be good, and news of the account too; an exchange
+ * of the address while it is open. Whoever has waited longer for a new password has asked again.
+ */
+const TRIED_HOURS: Readonly<Partial<Record<AccountLetterKind, number>>> = { reset: 4, 'email-old': EMAIL_CHANGE_HOURS, 'email-new': EMAIL_CHANGE_HOURS };
 
 const A_ROUND = 50;
 
@@ -39,6 +48,8 @@ export function accountLetterPrefix(userId: number): string {
 /** Letters about accounts. What waits is the wish for a letter; its one-time link is made when it leaves. */
 @Injectable()
 export class AccountLetters {
+  private readonly logger = new Logger(AccountLetters.name);
+
   constructor(
     private readonly em: SqlEntityManager,
     private readonly accounts: AccountService,
@@ -93,17 +104,23 @@ export class AccountLetters {
       });
     } catch (error) {
       if (!(error instanceof MailFailure)) throw error;
-      const wait = BACK_OFF_MINUTES[attempts - 1];
-      if (wait === undefined) return this.settle(letter.id, error.message.slice(0, 300));
-      await changeRows(this.em, 'update account_letter set next_attempt_at = ?, failure = ? where id = ?', [
-        instantText(this.clock.now().add({ minutes: wait })),
-        error.message.slice(0, 300),
-        letter.id,
-      ]);
-      return false;
+      return this.failed(letter, attempts, error);
     }
     await this.settle(letter.id, null);
     return true;
+  }
+
+  /** Tried again later, unless it was refused for good or comes too late. @returns that it was not sent */
+  private async failed({ id, kind, createdAt }: AccountLetter, attempts: number, error: MailFailure): Promise<false> {
+    const next = this.clock.now().add({ minutes: BACK_OFF_MINUTES[attempts - 1] ?? BACK_OFF_MINUTES.at(-1)! });
+    const until = createdAt.add({ hours: TRIED_HOURS[kind] ?? INVITATION_HOURS });
+    const failure = error.message.slice(0, 300);
+    if (error.kind === 'never' || Temporal.Instant.compare(next, until) >= 0) {
+      this.logger.error(`Account letter ${id} (${kind}) given up after ${attempts} attempts: ${errorLine(error)}`);
+      return this.settle(id, failure);
+    }
+    await changeRows(this.em, 'update account_letter set next_attempt_at = ?, failure = ? where id = ?', [instantText(next), failure, id]);
+    return false;
   }
 
   private async settle(id: number, failure: string | null): Promise<false> {
@@ -139,7 +156,7 @@ export class AccountLetters {
     return {
       ...base,
       ...is,
-      hours: 24,
+      hours: EMAIL_CHANGE_HOURS,
       newEmail: change.newEmail,
       link: `${this.settings.publicUrl}/email-change/${secret}`,
       address: kind === 'email-old' ? user.email : change.newEmail,

@@ -28,6 +28,7 @@ const PASSWORD = 'tuyen-truyen-cchc';
 export const DEMO_ACCOUNTS = [
   { email: 'hanh@sonoivu.example.vn', name: 'Nguyễn Thị Hạnh', role: 'coordinator', organisation: 'so-noi-vu', password: PASSWORD },
   { email: 'tam@baodongkhoi.example.vn', name: 'Lê Minh Tâm', role: 'producer-lead', organisation: 'bao-dong-khoi', password: PASSWORD },
+  { email: 'nam@baodongkhoi.example.vn', name: 'Huỳnh Văn Nam', role: 'producer', organisation: 'bao-dong-khoi', password: PASSWORD },
   { email: 'lan@thbt.example.vn', name: 'Trần Ngọc Lan', role: 'producer-lead', organisation: 'dai-ptth', password: PASSWORD },
   { email: 'khoa@xuctien.example.vn', name: 'Phạm Đăng Khoa', role: 'producer-lead', organisation: 'tt-xuc-tien', password: PASSWORD },
   { email: 'phuc@ubnd.example.vn', name: 'Võ Hồng Phúc', role: 'leader', organisation: 'ubnd-tinh', password: PASSWORD },

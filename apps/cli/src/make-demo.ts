@@ -4,6 +4,7 @@ import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { DEMO_ACCOUNTS, DemoClock, DemoData } from '#database/demo-data.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { AccountService } from '#identity/account.service.js';
+import { roleName } from '#identity/role.js';
 import { SystemClock } from '#kernel/clock.js';
 import { Plan } from '#planning/plan.entity.js';
 import { PlanContentService } from '#planning/plan-content.service.js';
@@ -28,8 +29,23 @@ export async function makeDemo(): Promise<string> {
       });
       // What the people of the sample did, they did on the pages.
       await comingBy(null, () => demo.make(now));
-      return ['Đăng nhập bằng:', ...DEMO_ACCOUNTS.map(({ email, password, name }) => `  ${email.padEnd(28)} ${password}   ${name}`)].join('\n');
+      return demoSignIns();
     },
     { clock, isBare: true },
   );
+}
+
+/** Everybody of the demonstration with what to sign in by, and what they are there. */
+export function demoSignIns(): string {
+  const people = DEMO_ACCOUNTS.map(({ email, password, name, role }) => ({
+    signIn: `${email}   ${password}`,
+    // As `DemoData` makes them.
+    roles: [role, ...(role === 'coordinator' ? (['administrator'] as const) : [])].map(roleName).join(' và '),
+    name,
+  }));
+  const [widest, longest] = [Math.max(...people.map(({ signIn }) => signIn.length)), Math.max(...people.map(({ roles }) => roles.length))];
+  return [
+    'Đăng nhập bằng (thư điện tử, mật khẩu, vai trò):',
+    ...people.map(({ signIn, roles, name }) => `  ${signIn.padStart(widest)}   ${roles.padEnd(longest)}   ${name}`),
+  ].join('\n');
 }

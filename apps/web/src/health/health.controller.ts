@@ -12,7 +12,9 @@ import { rowsOf } from '#kernel/sql.js';
 import { Public } from '../http/actor.js';
 
 const METRICS = `select (select count(*) from deliverable) as deliverables, (select count(*) from reminder_mail where state in ('pending', 'sending')) as pending,
-  (select count(*) from reminder_mail where state in ('pending', 'sending') and attempts > 0) as failing, (select count(*) from session where expires_at > ?) as sessions`;
+  (select count(*) from reminder_mail where state in ('pending', 'sending') and attempts > 0) as failing, (select count(*) from session where expires_at > ?) as sessions,
+  (select count(*) from account_letter where settled_at is null) as letters,
+  (select count(*) from account_letter where settled_at is null and failure is not null) as failing_letters`;
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -54,6 +56,8 @@ export class HealthController {
       ['lich_deliverables', 'Items of all states', row!.deliverables],
       ['lich_reminders_pending', 'Letters waiting to be sent', row!.pending],
       ['lich_reminders_failing', 'Letters that failed at least once and will be tried again', row!.failing],
+      ['lich_account_letters_pending', 'Letters about accounts waiting to be sent', row!.letters],
+      ['lich_account_letters_failing', 'Letters about accounts that failed at least once and will be tried again', row!.failing_letters],
       ['lich_sessions', 'Signed-in browsers', row!.sessions],
       ['process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()],
       ['process_uptime_seconds', 'Seconds since the start', Math.round(process.uptime())],
