@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { needed } from '#kernel/form-fields.js';
 
 /** Letters, figures, and the signs that stand between the parts of a name and of a title before it: `TS. Nguyễn Thị A (P. CCHC)`. */
-const SIGNS = /^[\p{L}\p{M}\p{N} .,'’()–-]+$/u;
+const OTHER_SIGN = /[^\p{L}\p{M}\p{N} .,'’()–-]/u;
 
 /** As `vi.du.vn`: mail programs make a link of it, and a letter of ours would lead to somebody else's page. */
 const LIKE_AN_ADDRESS = /\.\p{Ll}/u;
@@ -12,7 +12,7 @@ const WORDS = 'Họ tên chỉ gồm chữ, số và các dấu . , ( ) ’ –'
 /** @returns what is wrong with a name, or undefined */
 function faultOf(name: string): string | undefined {
   if (name === '') return undefined;
-  const stranger = [...name].find((sign) => !SIGNS.test(sign));
+  const stranger = OTHER_SIGN.exec(name)?.[0];
   if (stranger !== undefined) return `${WORDS}; hãy bỏ “${stranger}”.`;
   if (LIKE_AN_ADDRESS.test(name)) return `${WORDS}; hãy để cách sau dấu chấm, vì viết liền thì giống địa chỉ trang hay thư.`;
   return /\p{L}/u.test(name) ? undefined : `${WORDS}; phải có ít nhất một chữ.`;

@@ -24,7 +24,10 @@ describe('the second factor', () => {
     expect(location).toBe('/sign-in/code?next=%2F');
     expect(await visitor.get('/')).toMatchObject({ status: 303 });
     const used = await visitor.fillIn(await visitor.get(location!), { code: accounts.codeFor(secret) });
-    expect([used.status, used.messageBy('code')]).toEqual([422, 'Mã chưa đúng hoặc đã dùng. Hãy lấy mã mới trong ứng dụng xác thực, hoặc dùng một mã dự phòng còn lại.']);
+    expect([used.status, used.messageBy('code')]).toEqual([
+      422,
+      'Mã chưa đúng hoặc đã dùng. Hãy lấy mã mới trong ứng dụng xác thực, hoặc dùng một mã dự phòng còn lại.',
+    ]);
     site.context.clock.advance({ seconds: 30 });
     const answer = await visitor.fillIn(await visitor.get(location!), { code: accounts.codeFor(secret) });
     expect(answer).toMatchObject({ status: 303, location: '/' });
