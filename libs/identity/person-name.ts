@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { needed } from '#kernel/form-fields.js';
 
-/** Letters, figures, and the signs that stand between the parts of a name and of a title before it: `TS. Nguyễn Thị A (P. CCHC)`. */
+/** Anything but letters, figures, and the signs that stand between the parts of a name and of a title before it: `TS. Nguyễn Thị A (P. CCHC)`. */
 const OTHER_SIGN = /[^\p{L}\p{M}\p{N} .,'’()–-]/u;
 
 /** As `vi.du.vn`: mail programs make a link of it, and a letter of ours would lead to somebody else's page. */
