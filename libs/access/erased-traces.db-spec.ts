@@ -25,7 +25,7 @@ import { PersonalDataService } from './personal-data.service.js';
 
 /* Only SQLite's files are read here: of PostgreSQL's the product knows nothing. */
 
-const PEOPLE = 120;
+const PEOPLE = 60;
 /** Short and long ones, so that pages of the file are split and filled anew. */
 const nameOf = (n: number) => `Huỳnh Thị Bích Liên ${'Kiều '.repeat(n % 7)}số ${n}.`;
 const emailOf = (n: number) => `lien.${n}.${'x'.repeat(n % 23)}@xoa.example.vn`;
