@@ -25,7 +25,7 @@ import { PersonalDataService } from './personal-data.service.js';
 
 /* Only SQLite's files are read here: of PostgreSQL's the product knows nothing. */
 
-const PEOPLE = 120;
+const PEOPLE = 60;
 /** Short and long ones, so that pages of the file are split and filled anew. */
 const PASSWORD = 'ba con mèo đi chợ Lách';
 const KEEPER = { email: 'quan.tri@example.vn', name: 'Quản Trị', role: 'administrator', organisation: 'so-noi-vu' } as const;
