@@ -74,7 +74,7 @@ export class OperatorAccounts {
       Object.assign(user, wanted);
       await this.flushAddress(wanted.email);
       if (hasNewAddress) await this.endWhatKnewTheAddress(user);
-      if (hasNewName) await this.record('account.name-changed', user.id, null);
+      if (hasNewName) await this.record('account.renamed', user.id, null);
       if (hasNewAddress) await this.record('account.email-changed', user.id, null);
     });
     return { user, hasNewAddress };

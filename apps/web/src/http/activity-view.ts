@@ -75,7 +75,6 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'account.email-change-asked': 'xin đổi địa chỉ thư',
   'account.email-change-cancelled': 'bỏ yêu cầu đổi địa chỉ thư',
   'account.email-changed': 'đổi địa chỉ thư',
-  'account.name-changed': 'sửa họ tên của tài khoản',
   'account.second-factor-on': 'bật xác thực hai lớp',
   'account.second-factor-off': 'tắt xác thực hai lớp',
   'account.second-factor-roles': 'đặt vai trò phải xác thực hai lớp',

@@ -37,7 +37,7 @@ test('an address that was mistyped lets its person in from then on; sessions and
   expect([(await accounts.signIn(TAM, PASSWORD)).status, (await accounts.signIn(RIGHT, PASSWORD)).status]).toEqual([422, 303]);
   const id = await accounts.accountId(RIGHT);
   expect(await accounts.trail('account.email-changed')).toEqual([{ actor_id: null, subject_id: id }]);
-  expect(await accounts.trail('account.name-changed')).toEqual([]);
+  expect(await accounts.trail('account.renamed')).toEqual([]);
   const trail = await site.context.rows('select * from audit_entry');
   expect(JSON.stringify(trail)).not.toMatch(/baodongkhoi\.example/);
 });
@@ -46,7 +46,7 @@ test('a name is mended while its person goes on working', async () => {
   const tam = await site.as('tam');
   expect(await correct(TAM, { name: ' Lê Minh Tâm Anh ' })).toMatchObject({ user: { name: 'Lê Minh Tâm Anh' }, hasNewAddress: false });
   expect((await tam.get('/tasks')).body).toContain('Lê Minh Tâm Anh');
-  expect(await accounts.trail('account.name-changed')).toEqual([{ actor_id: null, subject_id: await accounts.accountId(TAM) }]);
+  expect(await accounts.trail('account.renamed')).toEqual([{ actor_id: null, subject_id: await accounts.accountId(TAM) }]);
 });
 
 test.each<[string, string, Correction, string]>([
