@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { askedFor } from './asked-for.js';
 
-const asked = (url: string, params: object = {}, body: unknown = undefined) =>
+const asked = (url: string, params: object = {}, body?: unknown) =>
   askedFor({ method: 'POST', routeOptions: { url }, params, body } as Parameters<typeof askedFor>[0]);
 
 it('What was asked for is told by its kind and number, also where there are several', () => {

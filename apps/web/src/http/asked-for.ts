@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 /** A thing that an address names by number, by the word that stands before the number there. */
-export interface AskedObject {
+interface AskedObject {
   readonly kind: string;
   readonly id: number;
 }
