@@ -3,11 +3,10 @@ import type { TrailLine } from '#audit/trail-search.query.js';
 import { formatDong } from '#kernel/money.js';
 import { formatMoment } from '#kernel/plain-date.js';
 import { actionWords } from '../http/activity-view.js';
-import { FIELDS } from '../http/change-fields.js';
 import { dayWords } from '../http/change-words.js';
 import { durationWords } from '../http/words.js';
 import { askedWords } from './asked-words.js';
-import { type TrailField, trailField } from './trail-fields.js';
+import { fieldRank, type TrailField, trailField } from './trail-fields.js';
 
 type Entry = Pick<TrailLine, 'subject' | 'before' | 'after'>;
 
@@ -56,7 +55,10 @@ function told(subject: string, json: string | null): Map<string, string> {
 
 function linesOf(subject: string, kept: unknown, path: readonly string[], prefix: string): [string, string][] {
   if (!isKept(kept)) return [];
-  const entries = path.length === 0 ? Object.entries(kept).toSorted(([one], [other]) => rankOf(subject, one) - rankOf(subject, other)) : Object.entries(kept);
+  // Each database keeps the fields in an order of its own.
+  const entries = Object.entries(kept).toSorted(
+    ([one], [other]) => fieldRank(subject, [...path, one]) - fieldRank(subject, [...path, other]) || (one < other ? -1 : 1),
+  );
   return entries.flatMap(([key, value]): [string, string][] => {
     const inner = [...path, key];
     const known = trailField(subject, inner);
@@ -67,13 +69,6 @@ function linesOf(subject: string, kept: unknown, path: readonly string[], prefix
     if (Array.isArray(value) && value.some(isKept)) return value.flatMap((one, index) => linesOf(subject, one, inner, `${name} ${index + 1}, `));
     return [[name, valueWords(key, value, known)]];
   });
-}
-
-/** What state a thing is in and what it is called come before where it stands and what else there is of it, whatever order the trail keeps. */
-function rankOf(subject: string, key: string): number {
-  const order = Object.keys(FIELDS[subject as keyof typeof FIELDS] ?? {});
-  if (key === 'state' || key === 'status') return -1;
-  return order.includes(key) ? order.indexOf(key) : order.length;
 }
 
 function valueWords(key: string, value: unknown, known: TrailField | undefined): string {

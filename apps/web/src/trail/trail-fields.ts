@@ -223,6 +223,28 @@ export function trailField(subject: string, path: readonly string[]): TrailField
     : field(known);
 }
 
+const ORDER = Object.keys(NAMES);
+
+/** What state a thing is in and what it is called come first, then what its form asks for in the form's order, then the rest. */
+export function fieldRank(subject: string, path: readonly string[]): number {
+  const key = path.at(-1)!;
+  if (path.length === 1 && (key === 'state' || key === 'status')) return -1;
+  const asked = keysAround(FIELDS[subject as keyof typeof FIELDS] ?? {}, path).indexOf(key);
+  if (asked >= 0) return asked;
+  const told = Math.max(ORDER.indexOf(`${path.at(-2) ?? subject}.${key}`), ORDER.indexOf(key));
+  return told < 0 ? Number.MAX_SAFE_INTEGER : AFTER_FORMS + told;
+}
+
+const AFTER_FORMS = 1000;
+
+/** The keys of the fields among which the last of the path stands. */
+function keysAround(fields: Fields, [key, ...rest]: readonly string[]): string[] {
+  if (rest.length === 0) return Object.keys(fields);
+  const found = key !== undefined && Object.hasOwn(fields, key) ? fields[key]! : undefined;
+  if (found && 'part' in found) return keysAround(found.part, rest);
+  return found && 'lines' in found ? keysAround(found.lines, rest) : [];
+}
+
 function nameIn(fields: Fields, [key, ...rest]: readonly string[]): string | undefined {
   const found = key !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
   if (!found || rest.length === 0) return found?.name;
