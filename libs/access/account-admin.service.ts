@@ -1,7 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, assertMay } from '#identity/actor.js';
 import { FurtherRole } from '#identity/further-role.entity.js';
 import { personName } from '#identity/person-name.js';
 import type { Role } from '#identity/role.js';
@@ -12,8 +12,11 @@ import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { readInput } from '#kernel/form-input.js';
 import { AccountReach } from './account-reach.js';
 import { PasswordProof } from './password-proof.js';
+import { holdAccount } from './hold-account.js';
 import { roleInput } from './role.input.js';
 import { SecondFactorService } from './second-factor.service.js';
+
+const HAS_ROLE = 'Người này đã có vai trò ấy ở cơ quan này.';
 
 /** What becomes of other people's accounts and roles; whose, `AccountReach` tells. */
 @Injectable()
@@ -28,10 +31,14 @@ export class AccountAdminService {
     private readonly clock: Clock,
   ) {}
 
-  /** Puts a slip of somebody's hand right. @throws Forbidden, NotFound, InvalidForm */
+  /**
+   * Puts a slip of somebody's hand right. For administrators: entries of the trail show an account by the name of now, so
+   * whoever leads an organisation must not be able to take another's.
+   * @throws Forbidden, NotFound, InvalidForm
+   */
   async rename(actor: Actor, id: number | undefined, raw: unknown): Promise<void> {
-    const user = await this.reach.find(actor, id);
-    if (user.isErased) throw new InvalidInput('Tài khoản đã ẩn danh không có tên để sửa.', 'name');
+    assertMay(actor, 'accounts.erase');
+    const user = await this.open(actor, id, 'name');
     const { name } = readInput(personName, raw);
     if (name === user.name) return;
     await this.em.transactional(async (em) => {
@@ -45,12 +52,14 @@ export class AccountAdminService {
   /** @throws Forbidden, InvalidForm, InvalidInput where the person is that already, and for a wrong password where an administrator is made */
   async addRole(actor: Actor, id: number | undefined, raw: unknown): Promise<void> {
     const { role, organisation: organisationId, password } = readInput(roleInput, raw);
-    const user = await this.reach.find(actor, id);
+    const user = await this.open(actor, id, 'role');
     const organisation = await this.reach.organisationFor(actor, role, organisationId);
     await this.assertProven(actor, role, password);
-    const isHere = (user.role === role && user.organisation.id === organisation.id) || (await this.em.count(FurtherRole, { user, organisation, role })) > 0;
-    if (isHere) throw new InvalidInput('Người này đã có vai trò ấy ở cơ quan này.', 'role');
     await this.em.transactional(async (em) => {
+      await holdAccount(em, user.id);
+      await em.refresh(user);
+      const isFirst = user.role === role && user.organisation.id === organisation.id;
+      if (isFirst || (await em.count(FurtherRole, { user, organisation, role })) > 0) throw new InvalidInput(HAS_ROLE, 'role');
       await em.persist(new FurtherRole(user, organisation, role, this.clock.now())).flush();
       await this.record(actor, 'account.role-given', user.id, null, { role, organisation: organisation.name });
     });
@@ -73,12 +82,14 @@ export class AccountAdminService {
   /** Exchanges the first role. @throws as `addRole` */
   async changeRole(actor: Actor, id: number | undefined, raw: unknown): Promise<void> {
     const { role, organisation: organisationId, password } = readInput(roleInput, raw);
-    const user = await this.reach.find(actor, id);
+    const user = await this.open(actor, id, 'role');
     const organisation = await this.reach.organisationFor(actor, role, organisationId);
-    this.reach.assertMayGive(actor, user.role, user.organisation.id);
     await this.assertProven(actor, role, password);
-    if (await this.em.count(FurtherRole, { user, organisation, role })) throw new InvalidInput('Người này đã có vai trò ấy ở cơ quan này.', 'role');
     await this.em.transactional(async (em) => {
+      await holdAccount(em, user.id);
+      await em.refresh(user, { populate: ['organisation'] });
+      this.reach.assertMayGive(actor, user.role, user.organisation.id);
+      if (await em.count(FurtherRole, { user, organisation, role })) throw new InvalidInput(HAS_ROLE, 'role');
       const before = { role: user.role, organisation: user.organisation.name };
       user.role = role;
       user.organisation = organisation;
@@ -124,6 +135,13 @@ export class AccountAdminService {
   /** For whoever has lost phone and paper. */
   async removeSecondFactor(actor: Actor, id: number | undefined, password: string): Promise<void> {
     await this.secondFactor.takeFrom(actor, await this.reach.find(actor, id), password);
+  }
+
+  /** One that is still somebody's. */
+  private async open(actor: Actor, id: number | undefined, field: string): Promise<User> {
+    const user = await this.reach.find(actor, id);
+    if (user.isErased) throw new InvalidInput('Tài khoản đã ẩn danh không sửa được nữa.', field);
+    return user;
   }
 
   /** Making an administrator is making somebody who may do it all. */

@@ -15,6 +15,7 @@ import { formatMoment } from '#kernel/plain-date.js';
 import { Settings } from '#kernel/settings.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
 import { MailFailure } from '#mail/mail-failure.js';
+import { MailGateService } from '#mail/mail-gate.service.js';
 import { MailTransport } from '#mail/mail-transport.js';
 import { Templating } from '#templating/templating.js';
 
@@ -35,6 +36,9 @@ const TRIED_HOURS: Readonly<Partial<Record<AccountLetterKind, number>>> = { rese
 
 const A_ROUND = 50;
 
+/** `stopped`: the server refuses our settings, so the others need not be tried. */
+type Outcome = 'sent' | 'not-sent' | 'stopped';
+
 interface Waiting {
   readonly id: number;
   readonly attempts: number;
@@ -54,6 +58,7 @@ export class AccountLetters {
     private readonly em: SqlEntityManager,
     private readonly accounts: AccountService,
     @Inject(MailTransport) private readonly transport: MailTransport,
+    private readonly gate: MailGateService,
     private readonly templating: Templating,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -67,12 +72,16 @@ export class AccountLetters {
   /** Sends what waits. Each is taken by one worker; of one that dies in between it is tried again, and the newest link is the good one. */
   async deliver(): Promise<number> {
     let sent = 0;
-    for (let round = 0; round < A_ROUND; round++) {
+    // Where the server refuses our settings, one letter an hour tries them again, of these and of the reminders together.
+    const most = await this.em.transactional(() => this.gate.takeTurn(this.clock.now(), A_ROUND));
+    for (let round = 0; round < most; round++) {
       const taken = await this.takeOne();
       if (!taken) break;
       this.em.clear();
       const letter = await this.em.findOneOrFail(AccountLetter, taken.id, { populate: ['user.organisation'] });
-      if (await this.tried(letter, taken.attempts)) sent++;
+      const outcome = await this.tried(letter, taken.attempts);
+      if (outcome === 'sent' && sent++ === 0) await this.gate.open();
+      if (outcome === 'stopped') break;
     }
     return sent;
   }
@@ -89,9 +98,9 @@ export class AccountLetters {
     return row;
   }
 
-  private async tried(letter: AccountLetter, attempts: number): Promise<boolean> {
+  private async tried(letter: AccountLetter, attempts: number): Promise<Outcome> {
     const view = await this.viewOf(letter);
-    if (!view) return this.settle(letter.id, null);
+    if (!view) return this.drop(letter.id);
     const { address, ...words } = view;
     try {
       await this.transport.send({
@@ -107,31 +116,42 @@ export class AccountLetters {
       return this.failed(letter, attempts, error);
     }
     await this.settle(letter.id, null);
-    return true;
+    return 'sent';
   }
 
-  /** Tried again later, unless it was refused for good or comes too late. @returns that it was not sent */
-  private async failed({ id, kind, createdAt }: AccountLetter, attempts: number, error: MailFailure): Promise<false> {
-    const next = this.clock.now().add({ minutes: BACK_OFF_MINUTES[attempts - 1] ?? BACK_OFF_MINUTES.at(-1)! });
+  /** Tried again later, unless it was refused for good or comes too late. Wrong settings are no fault of the letter's. */
+  private async failed({ id, kind, createdAt }: AccountLetter, attempts: number, error: MailFailure): Promise<Outcome> {
+    const isStopped = error.kind === 'configuration';
+    const now = this.clock.now();
+    const next = now.add({ minutes: isStopped ? 1 : (BACK_OFF_MINUTES[attempts - 1] ?? BACK_OFF_MINUTES.at(-1)!) });
     const until = createdAt.add({ hours: TRIED_HOURS[kind] ?? INVITATION_HOURS });
     const failure = error.message.slice(0, 300);
+    if (isStopped) await this.gate.shut(now, failure);
     if (error.kind === 'never' || Temporal.Instant.compare(next, until) >= 0) {
       this.logger.error(`Account letter ${id} (${kind}) given up after ${attempts} attempts: ${errorLine(error)}`);
-      return this.settle(id, failure);
+      await this.settle(id, failure);
+    } else {
+      const told = [instantText(next), failure, attempts - (isStopped ? 1 : 0), id];
+      await changeRows(this.em, 'update account_letter set next_attempt_at = ?, failure = ?, attempts = ? where id = ?', told);
     }
-    await changeRows(this.em, 'update account_letter set next_attempt_at = ?, failure = ? where id = ?', [instantText(next), failure, id]);
-    return false;
+    return isStopped ? 'stopped' : 'not-sent';
   }
 
-  private async settle(id: number, failure: string | null): Promise<false> {
+  /** There is nothing to say any more: it neither left nor failed. */
+  private async drop(id: number): Promise<Outcome> {
+    await changeRows(this.em, 'delete from account_letter where id = ?', [id]);
+    return 'not-sent';
+  }
+
+  private async settle(id: number, failure: string | null): Promise<void> {
     await changeRows(this.em, 'update account_letter set settled_at = ?, failure = ? where id = ?', [instantText(this.clock.now()), failure, id]);
-    return false;
   }
 
   /** What the letter says, with a link made now; undefined where there is nothing to say any more. */
-  private async viewOf({ kind, user }: AccountLetter) {
+  private async viewOf({ kind, user, address, createdAt }: AccountLetter) {
     if (!user?.isActive) return undefined;
-    const base = { name: user.name, email: user.email, siteUrl: this.settings.publicUrl, at: formatMoment(this.clock.now()), address: user.email };
+    const to = address ?? user.email;
+    const base = { name: user.name, email: to, siteUrl: this.settings.publicUrl, at: formatMoment(createdAt), address: to };
     const is = { [`is_${kind.replaceAll('-', '_')}`]: true };
     if (kind === 'invitation' || kind === 'reset') {
       const hours = kind === 'invitation' ? INVITATION_HOURS : RESET_HOURS;
@@ -140,7 +160,9 @@ export class AccountLetters {
     }
     if (kind === 'email-told') {
       const told = await this.em.findOne(EmailChange, { user: user.id, expiresAt: { $gt: this.clock.now() } }, { refresh: true });
-      return told ? { ...base, ...is, newEmail: told.newEmail, link: `${this.settings.publicUrl}/account` } : undefined;
+      // Taken back meanwhile: there is nothing to be told.
+      if (!told && user.email === to) return undefined;
+      return { ...base, ...is, isDone: !told, newEmail: told?.newEmail ?? user.email, link: `${this.settings.publicUrl}/account` };
     }
     if (kind === 'invited-known') return { ...base, ...is, link: `${this.settings.publicUrl}/sign-in` };
     if (kind === 'token-made') return { ...base, ...is, link: `${this.settings.publicUrl}/account` };
@@ -162,6 +184,7 @@ export class AccountLetters {
       address: kind === 'email-old' ? user.email : change.newEmail,
     };
   }
+
   /** Who invites, and to what: so that nobody takes the letter for a stranger's. */
   private async invitationOf(user: User): Promise<{ role: string; organisation: string; inviter: string | undefined }> {
     const [by] = await rowsOf<{ name: string }>(

@@ -7,6 +7,7 @@ import type { Actor } from '#identity/actor.js';
 import { EmailChange } from '#identity/email-change.entity.js';
 import { hashOfToken } from '#identity/secret-token.js';
 import { SetUpLink } from '#identity/session.entity.js';
+import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
@@ -15,6 +16,7 @@ import { changeRows } from '#kernel/sql.js';
 import { AccountLetters } from './account-letters.service.js';
 import { AccountReach, keepsAll } from './account-reach.js';
 import { AttemptLimits } from './attempt-limits.js';
+import { holdAccount } from './hold-account.js';
 import { PasswordProof } from './password-proof.js';
 
 const EMAIL_CHANGE_HOURS = 24;
@@ -33,6 +35,7 @@ export class EmailChangeService {
     private readonly letters: AccountLetters,
     private readonly limits: AttemptLimits,
     private readonly passwords: PasswordProof,
+    private readonly sessions: SessionService,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -43,6 +46,7 @@ export class EmailChangeService {
     const email = newAddress(typed, user);
     await this.limits.take('email-change-account', String(actor.userId), 'email');
     await this.em.transactional(async (em) => {
+      await holdAccount(em, user.id);
       this.letters.queue('email-old', user);
       await this.begin(user, email, { isOldConfirmed: false });
       await em.flush();
@@ -54,18 +58,22 @@ export class EmailChangeService {
    * For somebody whose mailbox is gone, or whose address was misspelt: an administrator answers for the old end, the new one
    * has to be clicked, and the old one is told. Of somebody who has not come yet the address is exchanged at once, and they
    * are invited anew.
+   * @returns whether it is done already
    * @throws Forbidden, NotFound, InvalidInput for oneself and a wrong password; AccountExists, TooManyAttempts
    */
-  async correct(actor: Actor, id: number | undefined, { email: typed, password }: { email: string; password: string }): Promise<void> {
+  async correct(actor: Actor, id: number | undefined, { email: typed, password }: { email: string; password: string }): Promise<boolean> {
     const user = await this.reach.find(actor, id);
     if (!keepsAll(actor)) throw new NotFound('Không tìm thấy tài khoản này.');
+    if (!user.isActive) throw new InvalidInput('Tài khoản đã khoá nên không đổi địa chỉ được; hãy mở lại trước.', 'email');
     if (user.id === actor.userId) throw new InvalidInput('Địa chỉ của chính mình đổi ở trang Tài khoản của tôi.', 'email');
     const email = newAddress(typed, user);
     await this.passwords.assert(actor, password);
     if (await this.em.count(User, { email })) throw new AccountExists(email);
     await this.limits.take('invite-account', String(actor.userId), 'email');
-    const hasCome = await this.reach.hasCome(user);
-    await this.em.transactional(async (em) => {
+    return this.em.transactional(async (em) => {
+      await holdAccount(em, user.id);
+      await em.refresh(user);
+      const hasCome = await this.reach.hasCome(user);
       if (hasCome) {
         this.letters.queue('email-told', user);
         await this.begin(user, email, { isOldConfirmed: true });
@@ -76,6 +84,7 @@ export class EmailChangeService {
       }
       await this.flushAddress(email);
       await this.record(actor, hasCome ? 'account.email-change-asked' : 'account.email-changed', user.id);
+      return !hasCome;
     });
   }
 
@@ -117,8 +126,9 @@ export class EmailChangeService {
       user.email = newEmail;
       em.remove(change);
       await this.flushAddress(newEmail);
-      // What was sent to the address before opens nothing any more.
+      // What was sent to the address before opens nothing any more, nor does whoever came in by it stay.
       await em.nativeDelete(SetUpLink, { user: user.id });
+      await this.sessions.endAll(user.id);
       await this.record({ userId: user.id }, 'account.email-changed', user.id);
       return { isDone: true };
     });

@@ -63,7 +63,8 @@ export class InvitationService {
         if (isWaiting) known.name = name;
         this.letters.queue(isWaiting ? 'invitation' : 'invited-known', known);
         await em.flush();
-        await this.record(actor, 'account.invited', 0, after);
+        // Of somebody who has an account the entry does not tell whose: they were asked nothing, and nothing of theirs changed.
+        await this.record(actor, 'account.invited', isWaiting ? known.id : 0, after);
       });
     }
   }

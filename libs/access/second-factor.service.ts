@@ -3,7 +3,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { Secret, TOTP } from 'otpauth';
 import { AuditTrail } from '#audit/audit-trail.js';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, assertMay } from '#identity/actor.js';
 import { RecoveryCode } from '#identity/recovery-code.entity.js';
 import { isRole, type Role, roleName } from '#identity/role.js';
 import { hashOfToken } from '#identity/secret-token.js';
@@ -89,7 +89,9 @@ export class SecondFactorService {
 
   /** Takes it from somebody else, who lost phone and paper; they are told. @throws InvalidInput for a wrong password of the actor's, and for oneself */
   async takeFrom(actor: Actor, user: User, password: string): Promise<void> {
+    assertMay(actor, 'security.manage');
     if (user.id === actor.userId) throw new InvalidInput('Xác thực hai lớp của chính mình tắt ở trang Tài khoản của tôi.', 'password');
+    if (user.totpSecret === null) throw new InvalidInput('Người này chưa bật xác thực hai lớp.', 'password');
     await this.passwords.assert(actor, password);
     await this.forget(actor, user);
   }
@@ -135,13 +137,14 @@ export class SecondFactorService {
     return (await this.em.findOne(SecuritySettings, 1))?.secondFactorRoles ?? [];
   }
 
-  /** The office's decision for each role. @throws InvalidInput for a role that is none, and for one's own while one has no second factor */
-  async require(actor: Actor, roles: readonly string[]): Promise<void> {
+  /** The office's decision for each role. @throws InvalidInput for a role that is none, for one's own while one has no second factor, and for a wrong password */
+  async require(actor: Actor, roles: readonly string[], password: string): Promise<void> {
     const chosen = [...new Set(roles)].filter(isRole);
     if (roles.some((role) => !isRole(role))) throw new InvalidInput('Vai trò này không có trong danh sách.', 'roles');
     const own = actor.grants.find(({ role }) => chosen.includes(role));
     if (own && actor.userId && !(await this.standing(actor)).isOn)
       throw new InvalidInput(`Bạn cũng có vai trò ${roleName(own.role)}: hãy bật xác thực hai lớp cho chính mình trước, rồi lưu lại.`, 'roles');
+    await this.passwords.assert(actor, password);
     await this.em.transactional(async (em) => {
       const settings = (await em.findOne(SecuritySettings, 1)) ?? new SecuritySettings();
       const before = { roles: settings.secondFactorRoles };

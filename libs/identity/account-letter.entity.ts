@@ -17,6 +17,11 @@ export type AccountLetterKind =
   | 'second-factor-off'
   | 'token-made';
 
+/** Tells somebody what was done with their account; the other kinds lead to a link that is made for the address of now. */
+function isNews(kind: AccountLetterKind): boolean {
+  return ['email-told', 'password-changed', 'second-factor-on', 'second-factor-off', 'token-made'].includes(kind);
+}
+
 /**
  * A letter about an account that waits to be sent. It holds no secret: the one-time link is made when the letter leaves,
  * so a copy of the database lets nobody in. Without a person it stands for an address that nobody has, and is dropped:
@@ -33,6 +38,10 @@ export class AccountLetter {
 
   @ManyToOne(() => User, { index: true, nullable: true, deleteRule: 'cascade' })
   user: Rel<User> | null;
+
+  /** Whose mailbox it goes to where that is settled already: news goes to whoever had the account then, not to whoever took it. */
+  @Property({ type: 'string', length: 254, nullable: true })
+  address: string | null;
 
   @Property({ type: InstantType })
   createdAt: Temporal.Instant;
@@ -54,6 +63,7 @@ export class AccountLetter {
   constructor(kind: AccountLetterKind, user: User | null, at: Temporal.Instant) {
     this.kind = kind;
     this.user = user;
+    this.address = user && isNews(kind) ? user.email : null;
     this.createdAt = at;
     this.nextAttemptAt = at;
   }

@@ -47,13 +47,13 @@ export class DutyPassing {
     // 2. Groups and districts, a district's own units, and what each member of one owes on its own.
     const groups = await this.passMemberships();
     const units = await this.passUnits();
-    if (groups > 0 || this.chosen === undefined) await this.passTargets();
+    await this.passTargets(groups);
     // 3. People, so that they can go on.
     const accountIds = await this.passAccounts();
     await this.em.flush();
     // 4. Slots of tasks that are no longer its own: the successor's people must be able to fill them.
     const slots = await this.passSlots();
-    return { tasks, plans, groups, units, accounts: accountIds.length, accountIds, slots };
+    return { tasks, plans, groups: groups.length, units, accounts: accountIds.length, accountIds, slots };
   }
 
   private isChosen(kind: Parameters<typeof dutyKey>[0], id: number): boolean {
@@ -92,7 +92,8 @@ export class DutyPassing {
     return passed.length;
   }
 
-  private async passMemberships(): Promise<number> {
+  /** @returns those that went over */
+  private async passMemberships(): Promise<readonly GroupMember[]> {
     const open = await this.em.find(GroupMember, { member: this.from.id, validUntil: null }, { populate: ['group'] });
     const passed = open.filter(({ id }) => this.isChosen('group', id));
     for (const membership of passed) {
@@ -100,7 +101,7 @@ export class DutyPassing {
       membership.validUntil = from;
       if (await this.mayBelongTo(membership.group)) this.em.persist(new GroupMember(membership.group, this.to, from));
     }
-    return passed.length;
+    return passed;
   }
 
   /** Of a group unless it is a member already; of a district only as `MembershipService` would let it. */
@@ -137,8 +138,17 @@ export class DutyPassing {
    * What it owed by itself as a member: what it has done by now stays its own, the rest is the successor's,
    * unless that owes as much already (two units merged into one owe once).
    */
-  private async passTargets(): Promise<void> {
-    const open = await this.em.find(PeriodTarget, { memberId: this.from.id, validUntil: null, to: { $gte: this.day }, task: { plan: this.openPlan } });
+  private async passTargets(memberships: readonly GroupMember[]): Promise<void> {
+    const groups = memberships.filter(({ group }) => group.kind === 'group').map(({ group }) => group.id);
+    // Of a split only what is owed as a member of a group that goes over: a district, or another group, has no part in it.
+    const parties = this.chosen === undefined ? [] : await this.em.find(TaskParty, { organisation: { $in: groups }, task: { plan: this.openPlan } });
+    const ofGroups = this.chosen === undefined ? {} : { id: { $in: parties.map(({ task }) => task.id) } };
+    const open = await this.em.find(PeriodTarget, {
+      memberId: this.from.id,
+      validUntil: null,
+      to: { $gte: this.day },
+      task: { plan: this.openPlan, ...ofGroups },
+    });
     const ofSuccessor = await this.em.find(PeriodTarget, { memberId: this.to.id, validUntil: null, task: { $in: open.map(({ task }) => task.id) } });
     for (const target of open) {
       const { task, from, to, quantity, pace, product } = target;

@@ -1,7 +1,8 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
-import type { Actor } from '#identity/actor.js';
+import { type Actor, may } from '#identity/actor.js';
+import { isProducing } from '#identity/role.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
@@ -39,6 +40,7 @@ export class MembershipService {
     assertMayKeepOrganisations(actor);
     const whole = await this.organisations.find(wholeId);
     if (!mayHaveMembers(whole)) throw new InvalidInput('Chỉ nhóm cơ quan mới có thành viên, chỉ huyện, thành phố mới có đơn vị trực thuộc.', 'member');
+    assertNotOwnReach(actor, whole);
     const member = await this.em.findOne(Organisation, memberId);
     if (!member) throw new InvalidInput('Không tìm thấy cơ quan này.', 'member');
     await this.em.transactional(async (em) => {
@@ -132,6 +134,16 @@ export class MembershipService {
   private async record(actor: Actor, action: string, subjectId: number, after: object): Promise<void> {
     await this.audit.record({ at: this.clock.now(), actorId: actor.userId, action, subject: 'organisation', subjectId, before: null, after });
   }
+}
+
+/**
+ * Whoever acts for a group or a district acts for its members too: nobody makes their own reach longer.
+ * Administrators can give themselves any role as it is.
+ * @throws InvalidInput
+ */
+function assertNotOwnReach(actor: Actor, { id, name }: Organisation): void {
+  if (may(actor, 'accounts.erase') || !actor.grants.some(({ role, organisationId }) => isProducing(role) && organisationId === id)) return;
+  throw new InvalidInput(`Bạn có vai trò ở ${name} nên không tự thêm đơn vị cho mình; hãy nhờ người điều phối khác hoặc quản trị.`, 'member');
 }
 
 /** Does an earlier membership, which has its end, last beyond the day from which another is to hold? */

@@ -1,12 +1,13 @@
 /*
  * What somebody typed outlives a session that ended before they sent it. A form that is sent stays in this window's storage
  * until the answer comes; where the answer is the sign-in page, or that the form was too old, it is owed: back at its page,
- * for the same person, it is filled in once more. Forms with a password are not kept, files cannot be.
+ * for the same person, it is filled in once more. Passwords are never kept, nor is a form that asks for a code; files cannot be.
  */
 
 const KEY = 'kept-form';
 const KEPT_MINUTES = 60;
-const SECRETS = 'input[type="password"], input[autocomplete="one-time-code"]';
+const PASSWORDS = 'input[type="password"]';
+const CODES = 'input[autocomplete="one-time-code"]';
 
 interface KeptForm {
   readonly account: string;
@@ -35,17 +36,18 @@ function keep(form: HTMLFormElement): void {
   const { account } = document.body.dataset;
   const action = form.getAttribute('action');
   if (form.method !== 'post' || action === null || account === undefined) return;
-  if (action === '/session/end' || form.querySelector(SECRETS)) {
+  const secrets = [...form.querySelectorAll<HTMLInputElement>(PASSWORDS)].map(({ name }) => name);
+  const data = [...new FormData(form)].filter(([name]) => name !== '_csrf' && !secrets.includes(name));
+  if (action === '/session/end' || form.querySelector(CODES) || data.every(([, value]) => value === '')) {
     sessionStorage.removeItem(KEY);
     return;
   }
-  const data = [...new FormData(form)];
   const kept: KeptForm = {
     account,
     path: location.pathname + location.search,
     action,
     place: formsWith(action).indexOf(form),
-    fields: data.flatMap(([name, value]) => (typeof value === 'string' && name !== '_csrf' ? [[name, value] as const] : [])),
+    fields: data.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
     hasFiles: data.some(([, value]) => value instanceof File && value.size > 0),
     at: Date.now(),
     isOwed: false,
@@ -58,7 +60,7 @@ function fill(form: HTMLFormElement, fields: KeptForm['fields']): void {
   const left = Map.groupBy(fields, ([name]) => name);
   for (const field of form.elements) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) continue;
-    if (field.name === '_csrf' || field.name === '' || field.type === 'file' || field.type === 'submit') continue;
+    if (field.name === '_csrf' || field.name === '' || ['file', 'submit', 'password'].includes(field.type)) continue;
     const values = left.get(field.name) ?? [];
     if (field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio'))
       field.checked = values.some(([, value]) => value === field.value);
@@ -100,12 +102,14 @@ function settle(): void {
   }
   const { account } = document.body.dataset;
   const lost = document.querySelector<HTMLElement>('[data-form-lost]');
-  if (lost) {
+  if (account !== undefined && account !== kept.account) sessionStorage.removeItem(KEY);
+  else if (lost) {
     sessionStorage.setItem(KEY, JSON.stringify({ ...kept, isOwed: true }));
     const next = document.querySelector<HTMLInputElement>('form[action="/session"] input[name="next"]');
     if (next) next.value = kept.path;
-    tell(lost, 'Những gì bạn vừa nhập còn được giữ trong cửa sổ này và sẽ được điền lại.');
-  } else if (account !== undefined && (account !== kept.account || !kept.isOwed)) sessionStorage.removeItem(KEY);
+    if (lost.dataset.formLost !== 'told') lost.querySelector('p')?.append(' Những gì bạn vừa nhập còn được giữ trong cửa sổ này và sẽ được điền lại.');
+    lost.dataset.formLost = 'told';
+  } else if (account !== undefined && !kept.isOwed) sessionStorage.removeItem(KEY);
   else if (account !== undefined && kept.path === location.pathname + location.search) giveBack(kept);
 }
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EmailChangeService } from '#access/email-change.service.js';
+import { cameBy } from '#audit/entry-origin.js';
 import { Public } from '../http/actor.js';
 import { PageRenderer } from '../http/page-renderer.js';
 
@@ -28,6 +29,7 @@ export class EmailChangeController {
 
   @Post()
   async confirm(@Param('token') token: string, @Res() reply: FastifyReply) {
+    cameBy('mail-link');
     const { isDone } = await this.changes.confirm(token);
     return reply.redirect(isDone ? '/sign-in?email-changed' : '/sign-in?email-half', 303);
   }

@@ -29,6 +29,7 @@ interface Refusal {
 const SCOPE_NAMES = { read: 'Chỉ đọc', items: 'Đọc, ghi nhận, dời ngày dự kiến' } as const;
 
 const NOTICES: Readonly<Record<string, string>> = {
+  role: 'Đã đổi vai trò của bạn.',
   password: 'Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc; mã truy cập và lịch đăng ký vẫn dùng được, hãy thu hồi ở dưới nếu nghi bị lộ.',
   all: 'Đã đổi mật khẩu. Mọi phiên đăng nhập khác, mã truy cập và lịch đăng ký đã kết thúc.',
   'email-cancelled': 'Đã bỏ yêu cầu đổi địa chỉ thư.',
@@ -79,6 +80,7 @@ export class OwnAccountPage {
         email: user.email,
         roles: actor.grants.map(({ role, organisationName }) => ({ name: roleName(role), organisation: organisationName })),
         keepsAll: may(actor, 'accounts.erase'),
+        id: user.id,
         mayReadRights: may(actor, 'rights.read'),
         password: { errors: errorsOf('password'), endsPrograms: valuesOf('password').programs === '1' },
         change: { errors: errorsOf('email'), values: valuesOf('email') },

@@ -104,7 +104,7 @@ describe('the second factor', () => {
       (await site.visitor().get(`/ical/${feed}.ics`)).status,
     ];
     expect(await byProgram()).toEqual([200, 200]);
-    await hanh.postWithToken('/accounts/second-factor-roles', { roles: ['producer-lead'] });
+    await hanh.postWithToken('/accounts/second-factor-roles', { roles: ['producer-lead'], password: PASSWORD });
     const tam = await site.as('tam');
     for (const url of ['/', '/deliverables', '/account']) expect(await tam.get(url)).toMatchObject({ status: 303, location: '/account/second-factor' });
     expect((await tam.get('/api/v1/progress')).status).toBe(403);

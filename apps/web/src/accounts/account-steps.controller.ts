@@ -28,6 +28,7 @@ export class AccountStepsController {
     private readonly page: AccountPage,
   ) {}
 
+  @Needs('accounts.erase')
   @Post('name')
   async rename(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: Form, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.step({ actor, request, reply }, id, { done: 'name', form: 'name', values: body }, () => this.accounts.rename(actor, rowIdOf(id), body));
@@ -38,7 +39,7 @@ export class AccountStepsController {
   async correctEmail(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: Form, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const typed = { email: textOf(body.email) ?? '', password: textOf(body.password) ?? '' };
     const words = { done: 'email', form: 'email', values: { email: typed.email } } as const;
-    return this.step({ actor, request, reply }, id, words, () => this.emailChanges.correct(actor, rowIdOf(id), typed));
+    return this.step({ actor, request, reply }, id, words, async () => ((await this.emailChanges.correct(actor, rowIdOf(id), typed)) ? 'email-now' : 'email'));
   }
 
   @Needs('accounts.erase')
@@ -90,11 +91,13 @@ export class AccountStepsController {
     return this.step({ actor, request, reply }, id, { done: 'ended' }, () => this.accounts.signOutEverywhere(actor, rowIdOf(id)));
   }
 
+  @Needs('security.manage')
   @Get('second-factor')
   async secondFactorForm(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.page.proof({ actor, request, reply }, rowIdOf(id), 'second-factor');
   }
 
+  @Needs('security.manage')
   @Post('second-factor/removal')
   async removeSecondFactor(
     @CurrentActor() actor: Actor,
@@ -122,21 +125,24 @@ export class AccountStepsController {
     );
   }
 
-  /** Back to the account with what was done, or to the form with why it was not. */
+  /** Back to the account with what was done (`take` may know it better), or to the form with why it was not. */
   private async step(
     exchange: Exchange,
     id: string,
     { done, form, values = {} }: { done: string; form?: AccountForm; values?: Form },
     take: () => Promise<unknown>,
   ): Promise<FastifyReply> {
+    let outcome: unknown;
     try {
-      await take();
+      outcome = await take();
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'forbidden' || error.kind === 'missing') throw error;
       const refusal = { form, error, values };
       if (form === 'erasure' || form === 'second-factor') return this.page.proof(exchange, rowIdOf(id), form, refusal);
       return this.page.show(exchange, rowIdOf(id), undefined, refusal);
     }
-    return exchange.reply.redirect(`/accounts/${rowIdOf(id)}?done=${done}`, 303);
+    // Whoever took their own role may not open this page any more.
+    if (form === 'role' && rowIdOf(id) === exchange.actor.userId) return exchange.reply.redirect('/account?done=role', 303);
+    return exchange.reply.redirect(`/accounts/${rowIdOf(id)}?done=${typeof outcome === 'string' ? outcome : done}`, 303);
   }
 }

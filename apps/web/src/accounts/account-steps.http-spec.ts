@@ -28,13 +28,17 @@ beforeEach(async () => {
 });
 
 describe('a name', () => {
-  test('is put right by whoever keeps the account, and keeps neither name in the trail', async () => {
+  test('is put right by administrators alone, and keeps neither name in the trail', async () => {
     const lan = await site.as('lan');
     const answer = await hanh.fillIn(await hanh.get(page), { name: 'Lê Minh Tâm Anh' }, `${page}/name`);
     expect(answer).toMatchObject({ status: 303, location: `${page}?done=name` });
     expect((await hanh.get(`${page}?done=name`)).text).toMatch(/Lê Minh Tâm Anh.*Đã sửa họ tên\./);
     expect(await site.context.rows('select "before", "after" from audit_entry where action = \'account.renamed\'')).toEqual([{ before: null, after: null }]);
-    expect((await lan.postWithToken(`${page}/name`, { name: 'Kẻ Khác' })).status).toBe(404);
+    // Entries show an account by its name of now: nobody may take another's.
+    for (const lead of [lan, await site.as('tam')]) {
+      expect((await lead.postWithToken(`${page}/name`, { name: PERSONAS.hanh.name })).status).toBe(403);
+    }
+    expect((await (await site.as('tam')).get(page)).body).not.toContain(`${page}/name"`);
   });
 
   test('that is none is refused beside its field, with what was typed', async () => {
@@ -67,7 +71,32 @@ describe('an address that its owner cannot confirm', () => {
     expect((await accounts.signIn(NEW, PASSWORD)).status).toBe(422);
     expect(await visitor.fillIn(asked, {})).toMatchObject({ status: 303, location: '/sign-in?email-changed' });
     expect((await accounts.signIn(NEW, PASSWORD)).status).toBe(303);
-    expect([(await accounts.trail('account.email-change-asked')).length, (await accounts.trail('account.email-changed')).length]).toEqual([1, 1]);
+    expect(await site.context.rows("select action, via from audit_entry where action like 'account.email-%' order by id")).toEqual([
+      { action: 'account.email-change-asked', via: null },
+      { action: 'account.email-changed', via: 'mail-link' },
+    ]);
+  });
+
+  test('ends what was signed in by the old one, and tells it even where its mailbox answers only after the exchange', async () => {
+    const tam = await site.as('tam');
+    await correct();
+    await site.context.run((em) => em.execute("update account_letter set next_attempt_at = ? where kind = 'email-told'", ['2021-03-15T03:00:00Z']));
+    const { link } = (await accounts.mailbox()).at(-1)!;
+    const visitor = site.visitor();
+    expect((await visitor.fillIn(await visitor.get(link), {})).status).toBe(303);
+    expect((await tam.get('/')).status).toBe(303);
+    site.context.clock.advance({ hours: 2 });
+    const told = (await accounts.mailbox()).at(-1)!;
+    expect([told.to, told.text]).toEqual([expect.stringContaining(TAM), expect.stringContaining(`đã chuyển tài khoản ${TAM} sang địa chỉ ${NEW}`)]);
+  });
+
+  test('news of the account goes to whoever had it then', async () => {
+    await hanh.postWithToken(`${page}/closing`);
+    await hanh.postWithToken(`${page}/reopening`);
+    const tam = await site.as('tam');
+    await accounts.withSecondFactor(tam);
+    await site.context.run((em) => em.execute('update user_account set email = ? where id = ?', [NEW, tamId]));
+    expect((await accounts.mailbox()).at(-1)!.to).toContain(TAM);
   });
 
   test('stays where the owner or the administrator takes the wish back', async () => {
@@ -77,9 +106,15 @@ describe('an address that its owner cannot confirm', () => {
     ] as const) {
       await correct();
       const { link } = (await accounts.mailbox()).at(-1)!;
+      // Of what was taken back nobody is told either, if it has not left yet.
+      await site.context.run((em) => em.execute("update account_letter set settled_at = null, next_attempt_at = created_at where kind = 'email-told'"));
       expect((await who.get(url)).text).toContain(`xác nhận đổi sang ${NEW}`);
       expect((await who.fillIn(await who.get(url), {}, `${url}/email/cancellation`)).status).toBe(303);
       expect((await site.visitor().get(link)).status).toBe(404);
+      const letters = (await accounts.mailbox()).length;
+      await accounts.deliver();
+      expect((await accounts.mailbox()).length).toBe(letters);
+      expect(await site.context.rows("select 1 from account_letter where kind = 'email-told'")).toEqual([]);
     }
   });
 
@@ -153,6 +188,17 @@ describe('what outlasts a session asks for the password once more', () => {
     expect([refused.status, refused.messageBy('password')]).toEqual([422, 'Mật khẩu chưa đúng.']);
     expect(await hanh.fillIn(form, { password: PASSWORD }, `${page}/second-factor/removal`)).toMatchObject({ status: 303, location: `${page}?done=factor` });
     expect((await accounts.signIn(TAM, PASSWORD)).location).toBe('/');
+    const again = await hanh.postWithToken(`${page}/second-factor/removal`, { password: PASSWORD });
+    expect([again.status, again.messageBy('password'), (await accounts.trail('account.second-factor-off')).length]).toEqual([
+      422,
+      'Người này chưa bật xác thực hai lớp.',
+      1,
+    ]);
+    for (const step of ['second-factor', 'second-factor/removal'] as const) {
+      const lead = await site.as('tam');
+      const answer = step === 'second-factor' ? await lead.get(`${page}/${step}`) : await lead.postWithToken(`${page}/${step}`, { password: PASSWORD });
+      expect([step, answer.status]).toEqual([step, 403]);
+    }
     const own = `/accounts/${await accounts.accountId(PERSONAS.hanh.email)}`;
     expect((await hanh.postWithToken(`${own}/second-factor/removal`, { password: PASSWORD })).status).toBe(422);
   });
@@ -165,11 +211,21 @@ describe('what outlasts a session asks for the password once more', () => {
     for (const password of ['', 'sai']) expect((await hanh.fillIn(form, { password }, `${page}/erasure`)).status).toBe(422);
     expect(await hanh.fillIn(form, { password: PASSWORD }, `${page}/erasure`)).toMatchObject({ status: 303, location: `${page}?done=erased` });
     expect((await hanh.get(page)).text).not.toContain(TAM);
+    // Nobody comes back into it.
+    const role = { role: 'producer', organisation: await accounts.organisationId('bao-dong-khoi'), password: PASSWORD };
+    for (const [step, fields] of [
+      ['email', { email: NEW, password: PASSWORD }],
+      ['role', role],
+      ['roles', role],
+      ['name', { name: 'Ai Đó' }],
+    ] as const)
+      expect([step, (await hanh.postWithToken(`${page}/${step}`, fields)).status]).toEqual([step, 422]);
+    expect(await site.context.rows('select is_erased from user_account where email = ?', [NEW])).toEqual([]);
   });
 });
 
 describe('the roles that need a second factor', () => {
-  const choose = async (roles: string[]) => hanh.postWithToken('/accounts/second-factor-roles', { roles });
+  const choose = async (roles: string[], password = PASSWORD) => hanh.postWithToken('/accounts/second-factor-roles', { roles, password });
 
   test('are chosen on a page that tells how many lack one', async () => {
     expect((await hanh.get('/accounts')).body).toContain('href="/accounts/second-factor-roles"');
@@ -189,9 +245,43 @@ describe('the roles that need a second factor', () => {
     expect((await choose(['administrator', 'leader'])).status).toBe(303);
   });
 
+  test('are not exchanged by whoever finds a browser signed in', async () => {
+    for (const password of ['', 'sai']) expect((await choose(['accountant'], password)).messageBy('password')).toMatch(/Hãy nhập mật khẩu|Mật khẩu chưa đúng/);
+    expect(await accounts.trail('account.second-factor-roles')).toEqual([]);
+  });
+
   test('are roles', async () => {
     expect((await choose(['root'])).status).toBe(422);
     expect(await accounts.trail('account.second-factor-roles')).toEqual([]);
+  });
+});
+
+describe('two at the same instant', () => {
+  test('give a role once, and the second is told', async () => {
+    const organisation = await accounts.organisationId('dai-ptth');
+    const visitors = await Promise.all(Array.from({ length: 4 }, () => site.as('hanh')));
+    const tokens = await Promise.all(visitors.map((visitor) => visitor.token()));
+    const answers = await Promise.all(visitors.map((visitor, at) => visitor.post(`${page}/roles`, { _csrf: tokens[at]!, role: 'producer', organisation })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422, 422, 422]);
+    expect(await site.context.rows('select 1 from further_role where user_id = ?', [tamId])).toHaveLength(1);
+  });
+
+  test('wish for another address, and the last wish stands', async () => {
+    const visitors = await Promise.all(Array.from({ length: 4 }, () => site.as('tam')));
+    const tokens = await Promise.all(visitors.map((visitor) => visitor.token()));
+    const wish = (at: number) => ({ _csrf: tokens[at]!, email: `tam.${at}@example.vn`, password: PASSWORD });
+    const answers = await Promise.all(visitors.map((visitor, at) => visitor.post('/account/email', wish(at))));
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303]);
+    expect(await site.context.rows('select 1 from email_change where user_id = ?', [tamId])).toHaveLength(1);
+  });
+});
+
+describe('one’s own role', () => {
+  test('may be given away, and leads to a page that still opens', async () => {
+    const own = `/accounts/${await accounts.accountId(PERSONAS.hanh.email)}`;
+    expect((await hanh.get(own)).body).toContain('data-confirm="Đổi vai trò chính của chính bạn?');
+    const answer = await hanh.postWithToken(`${own}/role`, { role: 'leader', organisation: await accounts.organisationId('so-noi-vu') });
+    expect([answer.location, (await hanh.get(answer.location!)).text]).toEqual(['/account?done=role', expect.stringContaining('Đã đổi vai trò của bạn.')]);
   });
 });
 

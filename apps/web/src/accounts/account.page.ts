@@ -29,7 +29,8 @@ export interface AccountRefusal {
 
 const NOTICES: Readonly<Record<string, string>> = {
   name: 'Đã sửa họ tên.',
-  email: 'Đã gửi thư xác nhận đến địa chỉ mới; người chưa từng vào thì được mời lại ở địa chỉ mới.',
+  email: 'Đã gửi thư xác nhận đến địa chỉ mới. Địa chỉ đổi khi người ấy xác nhận trong 24 giờ.',
+  'email-now': 'Đã đổi địa chỉ và mời lại ở địa chỉ mới.',
   'email-cancelled': 'Đã bỏ yêu cầu đổi địa chỉ thư.',
   sent: 'Đã xếp thư có liên kết mới; liên kết cũ không dùng được nữa.',
   role: 'Đã đổi vai trò.',
@@ -74,6 +75,7 @@ export class AccountPage {
         notice: refusal ? null : wordFor(NOTICES, done),
         general: refusal ? (fieldMessages(refusal.error)[''] ?? (refusal.form === undefined ? refusal.error.message : null)) : null,
         isSelf: line.id === actor.userId,
+        maySecure: may(actor, 'security.manage') && line.id !== actor.userId,
         mayErase: keepsAll && !line.isActive && !line.isErased,
         keepsAll,
         nameForm: { name: valuesOf('name').name ?? line.name, errors: errorsOf('name') },

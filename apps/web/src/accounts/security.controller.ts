@@ -4,12 +4,15 @@ import { AccountListQuery } from '#access/account-list.query.js';
 import { SecondFactorService } from '#access/second-factor.service.js';
 import type { Actor } from '#identity/actor.js';
 import { roleName, ROLES } from '#identity/role.js';
+import { fieldMessages } from '#kernel/form-input.js';
 import { DomainError } from '#kernel/domain-error.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { CurrentActor } from '../http/actor.js';
 import { statusOf } from '../http/error.filter.js';
 import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
+import { textOf } from '../http/query-value.js';
+import { OwnAccountService } from '#access/own-account.service.js';
 
 /** Which roles do not work without a second factor. */
 @Needs('security.manage')
@@ -18,6 +21,7 @@ export class SecurityController {
   constructor(
     private readonly secondFactor: SecondFactorService,
     private readonly accounts: AccountListQuery,
+    private readonly own: OwnAccountService,
     private readonly pages: PageRenderer,
   ) {}
 
@@ -30,7 +34,7 @@ export class SecurityController {
   async require(@CurrentActor() actor: Actor, @Body() body: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const chosen = [body.roles ?? []].flat().map(String);
     try {
-      await this.secondFactor.require(actor, chosen);
+      await this.secondFactor.require(actor, chosen, textOf(body.password) ?? '');
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return this.show({ actor, request, reply }, chosen, { error });
@@ -55,7 +59,12 @@ export class SecurityController {
       title: 'Vai trò phải xác thực hai lớp',
       section: 'accounts',
       status: error ? statusOf(error) : 200,
-      view: { roles, isSaved, refusal: error?.message },
+      view: {
+        roles,
+        isSaved,
+        errors: error ? fieldMessages(error) : {},
+        hasPassword: (await this.own.find(actor)).passwordHash !== null,
+      },
     });
   }
 }

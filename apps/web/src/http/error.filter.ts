@@ -13,6 +13,7 @@ import { isSafe, OutdatedForm } from './csrf.guard.js';
 import { localPath } from './local-path.js';
 import { AnsweredBefore } from './once.interceptor.js';
 import { PageRenderer } from './page-renderer.js';
+import { textOf } from './query-value.js';
 import { SecondFactorNeeded, SignInNeeded } from './sign-in-needed.js';
 
 const STATUS: Record<RefusalKind, number> = { invalid: 422, missing: 404, forbidden: 403, conflict: 409, unavailable: 503, limited: 429 };
@@ -47,6 +48,9 @@ export class ErrorFilter implements ExceptionFilter {
     const isApi = request.url.startsWith('/api/');
     if (error instanceof SignInNeeded && !isApi) return reply.redirect(this.signInAddress(request), 303);
     if (error instanceof SecondFactorNeeded && !isApi) return reply.redirect('/account/second-factor', 303);
+    // Signed in meanwhile in another window: the sign-in form of this one has nothing left to do.
+    const next = error instanceof OutdatedForm && request.actor ? nextOfSignIn(request) : undefined;
+    if (next !== undefined) return reply.redirect(next, 303);
     if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfterSeconds));
     const problem = this.problemOf(error, request);
     if (request.actor && (problem.status === 403 || error instanceof OutOfReach))
@@ -76,7 +80,8 @@ export class ErrorFilter implements ExceptionFilter {
   /** The page to come back to, and whether somebody was signed in until a moment ago. */
   private signInAddress(request: FastifyRequest): string {
     const back = isSafe(request) ? request.url : (pageOfForm(request) ?? '/');
-    return `/sign-in?next=${encodeURIComponent(back)}${this.cookies.read(request, 'session') === undefined ? '' : '&ended'}`;
+    const facts = [this.cookies.read(request, 'session') === undefined ? '' : '&ended', isSafe(request) ? '' : '&form'];
+    return `/sign-in?next=${encodeURIComponent(back)}${facts.join('')}`;
   }
 
   /** No guard runs for an address that does not exist; whoever is signed in keeps the header all the same. */
@@ -122,4 +127,10 @@ function pageOfForm({ headers: { referer = '' }, protocol, host }: FastifyReques
   if (!URL.canParse(referer) || !URL.canParse(own)) return undefined;
   const page = new URL(referer);
   return page.host === new URL(own).host ? localPath(page.pathname + page.search) : undefined;
+}
+
+/** Where the sign-in form would have led; undefined for whatever else was sent. */
+function nextOfSignIn({ body, routeOptions }: FastifyRequest): string | undefined {
+  const next = routeOptions.url === '/session' ? textOf((body as Readonly<Record<string, unknown>> | null)?.next) : undefined;
+  return next === undefined ? undefined : localPath(next);
 }

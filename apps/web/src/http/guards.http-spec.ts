@@ -64,7 +64,7 @@ describe('who is not signed in', () => {
       const visitor = site.visitor();
       const token = await visitor.token();
       const answer = await visitor.send(method as 'POST', addressOf(url), { headers: { 'csrf-token': token } });
-      expect([url, url.startsWith('/api/') ? answer.status : answer.location]).toEqual([url, url.startsWith('/api/') ? 401 : '/sign-in?next=%2F']);
+      expect([url, url.startsWith('/api/') ? answer.status : answer.location]).toEqual([url, url.startsWith('/api/') ? 401 : '/sign-in?next=%2F&form']);
     }
   });
 
@@ -85,9 +85,9 @@ describe('who is not signed in', () => {
       ['javascript:alert(1)', '/'],
       ['không phải địa chỉ', '/'],
     ])
-      expect([page, await sentFrom(page!)]).toEqual([page, `/sign-in?next=${encodeURIComponent(next!)}`]);
+      expect([page, await sentFrom(page!)]).toEqual([page, `/sign-in?next=${encodeURIComponent(next!)}&form`]);
     const strange = await visitor.send('POST', '/deliverables', { headers: { 'csrf-token': token, referer: 'http://a/x', host: 'a b' } });
-    expect(strange.location).toBe('/sign-in?next=%2F');
+    expect(strange.location).toBe('/sign-in?next=%2F&form');
   });
 
   test('is led back to its form where the form was too old', async () => {
@@ -96,6 +96,14 @@ describe('who is not signed in', () => {
     expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('href="/deliverables/new?task&#x3D;4"')]);
     const foreign = await tam.send('POST', '/deliverables', { headers: { referer: 'http://do.example.vn/x' } });
     expect([foreign.status, foreign.text.includes('Mở lại biểu mẫu')]).toEqual([403, false]);
+  });
+
+  test('who signs in again in a second window goes on from it, though its form is of before', async () => {
+    const tam = await site.as('tam');
+    const old = { _csrf: 'of another session', email: 'x@y.vn', password: 'x' };
+    expect(await tam.post('/session', { ...old, next: '/deliverables/new?task=4' })).toMatchObject({ status: 303, location: '/deliverables/new?task=4' });
+    expect(await tam.post('/session', { ...old, next: '//do.example.vn' })).toMatchObject({ status: 303, location: '/' });
+    expect((await site.visitor().post('/session', { ...old, next: '/tasks' })).status).toBe(403);
   });
 
   test('is not let in by a session that has run out', async () => {

@@ -30,7 +30,8 @@ export class SessionController {
     if (request.actor) return reply.redirect(localPath(textOf(next)), 303);
     return this.page.show(request, reply, {
       next: localPath(textOf(next)),
-      isEnded: 'ended' in query,
+      isEnded: 'ended' in query || 'form' in query,
+      isFormLost: 'form' in query,
       isSignedOut: 'signed-out' in query,
       isEmailChanged: 'email-changed' in query,
       isEmailHalf: 'email-half' in query,

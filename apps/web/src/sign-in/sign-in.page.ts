@@ -9,6 +9,8 @@ interface SignInView {
   readonly errors?: object;
   /** Somebody was signed in, and is no more. */
   readonly isEnded?: boolean;
+  /** It was a form that was sent too late. */
+  readonly isFormLost?: boolean;
   readonly isSignedOut?: boolean;
   readonly isEmailChanged?: boolean;
   readonly isEmailHalf?: boolean;

@@ -82,12 +82,7 @@ export class TrailController {
       columns: [
         { heading: 'Số', width: 9, kind: 'number', value: ({ position }) => position },
         { heading: 'Lúc', width: 20, kind: 'moment', value: ({ at }) => at },
-        {
-          heading: 'Người thực hiện',
-          width: 28,
-          kind: 'text',
-          value: ({ actor: name, actorId }) => name ?? (actorId === null ? 'Hệ thống' : `Tài khoản ${actorId}`),
-        },
+        { heading: 'Người thực hiện', width: 28, kind: 'text', value: actorWords },
         { heading: 'Cách làm', width: 26, kind: 'text', value: (line) => viaWords(line, line.tokenName) },
         { heading: 'Việc', width: 34, kind: 'text', value: ({ action }) => actionWords(action) },
         { heading: 'Đối tượng', width: 36, kind: 'text', value: subjectOf },

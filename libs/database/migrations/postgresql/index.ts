@@ -12,6 +12,7 @@ import { Migration20261124124009_access } from './20261124124009-access.js';
 import { Migration20261124125810_openid } from './20261124125810-openid.js';
 import { Migration20261124131759_feeds } from './20261124131759-feeds.js';
 import { Migration20261130161502_entry_origin } from './20261130161502-entry-origin.js';
+import { Migration20261130165511_letter_address } from './20261130165511-letter-address.js';
 
 /** In the order in which they run. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -29,4 +30,5 @@ export const POSTGRESQL_MIGRATIONS = [
   Migration20261128190000_signatures,
   Migration20261130160000_no_addresses_in_the_trail,
   Migration20261130161502_entry_origin,
+  Migration20261130165511_letter_address,
 ];

@@ -12,6 +12,7 @@ import { Migration20261124124008_access } from './20261124124008-access.js';
 import { Migration20261124125808_openid } from './20261124125808-openid.js';
 import { Migration20261124131758_feeds } from './20261124131758-feeds.js';
 import { Migration20261130161501_entry_origin } from './20261130161501-entry-origin.js';
+import { Migration20261130165510_letter_address } from './20261130165510-letter-address.js';
 
 /** In the order in which they run. */
 export const SQLITE_MIGRATIONS = [
@@ -29,4 +30,5 @@ export const SQLITE_MIGRATIONS = [
   Migration20261128190000_signatures,
   Migration20261130160000_no_addresses_in_the_trail,
   Migration20261130161501_entry_origin,
+  Migration20261130165510_letter_address,
 ];
