@@ -33,3 +33,9 @@ test('what is thrown and is no error is told without its content', () => {
   expect(errorLine({ email: 'tam@bao.vn' })).toBe('object');
   expect(errorLine(undefined)).toBe('undefined');
 });
+
+test.each(['a.', 'ă', '/', 'x@', 'token=', '"'])('a long line of %j is cleaned in no time', (piece) => {
+  const began = performance.now();
+  expect(withoutSecrets(piece.repeat(200_000)).length).toBeLessThanOrEqual(400);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});

@@ -87,6 +87,21 @@ describe('A member of a group', () => {
   });
 });
 
+describe('Nobody’s own reach', () => {
+  it('is made longer by themselves, except by administrators, who may take any role', async () => {
+    const { hanh } = context.people;
+    const [baTri, commune] = [await idOf('ubnd-ba-tri'), await make('UBND xã Tân Xuân 9')];
+    const coordinating = hanh.grants.find(({ role }) => role === 'coordinator')!;
+    const leading = { ...coordinating, role: 'producer-lead' as const, organisationId: baTri, organisationName: 'UBND huyện Ba Tri', reach: [baTri] };
+    const both: Actor = { ...hanh, grants: [coordinating, leading] };
+    await expect(add(baTri, commune, null, both)).rejects.toMatchObject({ field: 'member', message: expect.stringContaining('không tự thêm đơn vị cho mình') });
+    expect((await held(baTri)).members).toEqual([]);
+    await add(baTri, commune, null, { ...both, grants: [...both.grants, { ...coordinating, role: 'administrator' }] });
+    expect((await held(baTri)).members.map(({ member }) => member.id)).toEqual([commune]);
+    await context.rows('delete from group_member where member_id = ? returning id', [commune]);
+  });
+});
+
 describe('A unit of a district', () => {
   it('belongs to one district at a time, from a day until another', async () => {
     const { hanh, tam } = context.people;

@@ -7,7 +7,7 @@ import { User } from '#identity/user.entity.js';
 import { plainDate } from '#kernel/plain-date.js';
 import { loadKnownSuccessions } from '#organisations/known-successions.js';
 import { MembershipQuery } from '#organisations/membership.query.js';
-import { Organisation, Succession, type SuccessionKind } from '#organisations/organisation.entity.js';
+import { GroupMember, Organisation, Succession, type SuccessionKind } from '#organisations/organisation.entity.js';
 import { article, session, slot } from '#testing/builders.js';
 import { TestContext } from '#testing/test-context.js';
 import { dutyKey } from './duty-passing.js';
@@ -262,6 +262,27 @@ describe('What each member of a group owes', () => {
       context.taskId(9),
     ]);
     expect(early!.valid_until).toBeNull();
+  });
+
+  it('of a split stays where only the district above goes over, and goes with the group', async () => {
+    await owe('dai-truyen-thanh-ba-tri');
+    const unit = await idOf('dai-truyen-thanh-ba-tri');
+    await context.run(async (em) => {
+      const [district, station] = [await em.findOneOrFail(Organisation, { code: 'ubnd-ba-tri' }), await em.findOneOrFail(Organisation, unit)];
+      await em.persist(new GroupMember(district, station, null)).flush();
+    });
+    const open = (await context.ask(OpenDutiesQuery, (duties) => duties.of(unit, plainDate('2021-07-01')))).memberships;
+    const keyOf = (isUnit: boolean) => dutyKey('group', open.find((one) => one.isUnit === isUnit)!.id);
+    const still = [{ code: 'dai-truyen-thanh-ba-tri', quantity: 3, valid_from: null, valid_until: null }];
+    const first = await succession('dai-truyen-thanh-ba-tri', { kind: 'split', into: 'dai-moi' });
+    expect(await service((successions) => successions.pass(hanh, first.id, new Set([keyOf(true)])))).toMatchObject({ groups: 1 });
+    expect(await targets()).toEqual(still);
+    const second = await succession('dai-truyen-thanh-ba-tri', { kind: 'split', into: 'dai-khac' });
+    expect(await service((successions) => successions.pass(hanh, second.id, new Set([keyOf(false)])))).toMatchObject({ groups: 1 });
+    expect((await targets()).filter(({ valid_until }) => valid_until === null)).toEqual([
+      { code: 'dai-khac', quantity: 3, valid_from: '2021-07-01', valid_until: null },
+    ]);
+    await context.rows('delete from group_member where group_id = ? returning id', [await idOf('ubnd-ba-tri')]);
   });
 
   it('is owed once by two that become one', async () => {

@@ -4,6 +4,7 @@ import { AccountLetters } from '#access/account-letters.service.js';
 import { User } from '#identity/user.entity.js';
 import type { AccountLetterKind } from '#identity/account-letter.entity.js';
 import { type FailureKind, MailFailure } from '#mail/mail-failure.js';
+import { MailGateService } from '#mail/mail-gate.service.js';
 import { MailTransport } from '#mail/mail-transport.js';
 import { PERSONAS } from '#testing/personas.js';
 import { AccountSite } from '../../e2e/support/account-site.js';
@@ -112,4 +113,32 @@ test('monitoring sees what waits and what fails', async () => {
   site.context.clock.advance({ minutes: 1 });
   await accounts.deliver();
   expect([await figure('pending'), await figure('failing')]).toEqual([0, 0]);
+});
+
+test('settings that the server refuses shut the gate before all letters; one an hour tries them, and none is lost by it', async () => {
+  const server = refuse('configuration');
+  for (const kind of ['invitation', 'password-changed', 'token-made'] as const) await wish(kind);
+  await accounts.deliver();
+  expect([server.mock.calls.length, (await site.ask(MailGateService, (gate) => gate.state())).stoppedAt !== null]).toEqual([1, true]);
+  for (let minute = 0; minute < 59; minute += 1) {
+    site.context.clock.advance({ minutes: 1 });
+    await accounts.deliver();
+  }
+  expect(server.mock.calls.length).toBe(1);
+  site.context.clock.advance({ minutes: 2 });
+  await accounts.deliver();
+  expect(server.mock.calls.length).toBe(2);
+  server.mockRestore();
+  site.context.clock.advance({ hours: 1 });
+  // The first to go through opens the gate, and the others follow.
+  await accounts.deliver();
+  await accounts.deliver();
+  expect([(await accounts.mailbox()).length, (await site.ask(MailGateService, (gate) => gate.state())).stoppedAt]).toEqual([3, null]);
+});
+
+test('a letter that has nothing to say any more is not told as sent', async () => {
+  await wish('reset');
+  await site.context.run((em) => em.execute('update user_account set is_active = ? where email = ?', [false, TAM]));
+  expect(await accounts.deliver()).toBe(0);
+  expect(await accounts.letters()).toEqual([]);
 });

@@ -75,6 +75,9 @@ test('the command line is told from whoever is not signed in, and the way is sea
   const link = () => site.ask(OperatorAccounts, (accounts) => accounts.openLink(PERSONAS.tam.email, { forgetsSecondFactor: false }));
   await comingBy('command-line', link);
   expect(await told('person=none')).toEqual(['Dòng lệnh gửi lại liên kết đặt mật khẩu | ', 'Chưa đăng nhập đăng nhập không được | ']);
+  const { rawPayload } = await site.app.inject({ url: '/trail/export.xlsx?person=none', headers: { cookie: (await site.as('phuc')).cookies } });
+  const strings = (await filesOf(rawPayload)).get('xl/sharedStrings.xml')!.toString('utf8');
+  expect([strings.includes('<t>Dòng lệnh</t>'), strings.includes('<t>Chưa đăng nhập</t>'), strings.includes('<t>Hệ thống</t>')]).toEqual([true, true, false]);
   const findings = async () => (await site.context.run((em) => verifyChain(em))).findings;
   expect(await findings()).toEqual([]);
   await site.context.rows("update audit_entry set via = null where via = 'command-line'");
