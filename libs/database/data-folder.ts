@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EnvironmentProblem } from '#kernel/environment.js';
 
@@ -14,6 +14,16 @@ export function makeDataFolder(folder: string): void {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     throw new EnvironmentProblem([`DATA_DIR: không tạo hoặc không ghi được thư mục ${folder} (${code})`]);
   }
+}
+
+/**
+ * Of a folder that an earlier release made, or the office: others on the machine may look into it. Told, not changed, because
+ * it may be meant.
+ * @returns what to tell, or undefined
+ */
+export function openFolderWarning(folder: string): string | undefined {
+  const others = statSync(folder, { throwIfNoEntry: false })?.mode ?? 0;
+  return (others & 0o077) === 0 ? undefined : `Thư mục dữ liệu ${folder} mở cho người khác trên máy này; hãy chạy: chmod -R go= ${folder}`;
 }
 
 function make(folder: string): void {

@@ -10,7 +10,7 @@ test.each([
   [failure('ENOENT', { path: '/luu/a.gz' }), /^Không có tệp \/luu\/a\.gz$/],
   [failure('EISDIR'), /^Đường dẫn này là một thư mục/],
   [failure('SQLITE_NOTADB'), /^Tệp cơ sở dữ liệu .* không phải của SQLite/],
-  [failure('ECONNREFUSED'), /^Không kết nối được cơ sở dữ liệu \(ECONNREFUSED\)/],
+  [failure('ECONNREFUSED'), /^Không kết nối được máy chủ \(ECONNREFUSED\); hãy kiểm tra DATABASE_URL/],
 ])('%s is told in one sentence', (error, words) => {
   expect(systemFailure(error)).toMatch(words);
 });

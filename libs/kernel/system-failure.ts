@@ -15,7 +15,7 @@ const forbidden: Words = (failure) =>
   failure.syscall === 'listen'
     ? `Không được phép mở cổng ${failure.port}; hãy đặt PORT từ 1024 trở lên.`
     : `Không được phép đọc hoặc ghi ${placeOf(failure)}.`.replace(' .', '.');
-const unreachable: Words = ({ code }) => `Không kết nối được cơ sở dữ liệu (${String(code)}); hãy kiểm tra DATABASE_URL và máy chủ ấy.`;
+const unreachable: Words = ({ code }) => `Không kết nối được máy chủ (${String(code)}); hãy kiểm tra DATABASE_URL, SMTP_URL và các máy chủ ấy.`;
 const notLetIn: Words = () => 'Cơ sở dữ liệu không nhận tên hoặc mật khẩu trong DATABASE_URL.';
 const full: Words = () => 'Ổ đĩa đã đầy nên không ghi được; hãy dọn bớt rồi làm lại.';
 

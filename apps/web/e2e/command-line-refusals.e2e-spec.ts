@@ -87,7 +87,7 @@ describe('what the machine refuses is told in one sentence', () => {
     const broken = await endOf(site.start('apps/web/src/main.js', [], { PORT: '0', DATA_DIR: site.path('hong') }));
     expectSentence(broken.err, /^Tệp cơ sở dữ liệu .* không phải của SQLite/);
     const away = await endOf(site.start('apps/worker/src/main.js', [], { DATABASE_URL: 'postgresql://lich:bi-mat@127.0.0.1:9/lich' }));
-    expectSentence(away.err, /^Không kết nối được cơ sở dữ liệu \(ECONNREFUSED\)/);
+    expectSentence(away.err, /^Không kết nối được máy chủ \(ECONNREFUSED\); hãy kiểm tra DATABASE_URL/);
     expect([busy, broken, away].map(({ code, out }) => [code, out])).toEqual([busy, broken, away].map(() => [1, '']));
   });
 });

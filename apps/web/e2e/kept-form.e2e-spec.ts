@@ -71,7 +71,7 @@ test('a form of a page that is older than the session is filled in once more fro
   expect(await page.locator('#f-title').inputValue()).toBe(TITLE);
 });
 
-test('signing out leaves nothing of a form in the window, and a form with a password is not kept', async () => {
+test('signing out leaves nothing of a form in the window, nor does one that came back', async () => {
   const page = await server.windowOf('tam', PHONE);
   await page.goto('/account');
   await page.locator('#f-newEmail').fill('moi.tam@example.vn');
@@ -82,4 +82,46 @@ test('signing out leaves nothing of a form in the window, and a form with a pass
   await page.getByRole('button', { name: 'Đăng xuất' }).click();
   await page.getByText('Đã đăng xuất.').waitFor();
   expect(await page.evaluate('sessionStorage.length')).toBe(0);
+});
+
+test('an invitation comes back too, without the password that its form may ask for', async () => {
+  const page = await server.windowOf('hanh', PHONE);
+  await page.goto('/accounts/new');
+  await page.getByLabel('Họ tên').fill('Huỳnh Thị Bích Liên');
+  await page.getByLabel('Thư điện tử').fill('lien@baodongkhoi.example.vn');
+  await page.locator('#f-role').selectOption('administrator');
+  await page.locator('#f-password').fill(PASSWORD);
+  await server.site.context.run((em) => em.execute('delete from session'));
+  await page.getByRole('button', { name: 'Mời' }).click();
+  await page.getByText('Những gì bạn vừa nhập còn được giữ').waitFor();
+  expect(await page.evaluate('sessionStorage.getItem("kept-form")')).not.toContain(PASSWORD);
+  await signIn(page, 'hanh');
+  await page.getByText('Đã điền lại những gì bạn vừa nhập').waitFor();
+  const values = ['#f-name', '#f-email', '#f-role', '#f-password'].map((id) => page.locator(id).inputValue());
+  expect(await Promise.all(values)).toEqual(['Huỳnh Thị Bích Liên', 'lien@baodongkhoi.example.vn', 'administrator', '']);
+});
+
+test('of two windows each comes back to its own form, one sign-in after the other', async () => {
+  const first = await server.windowOf('tam', PHONE);
+  const second = await first.context().newPage();
+  for (const [page, title] of [
+    [first, 'Bài một'],
+    [second, 'Bài hai'],
+  ] as const) {
+    await page.goto(form());
+    await page.locator('#f-title').fill(title);
+  }
+  await server.site.context.run((em) => em.execute('delete from session'));
+  for (const page of [first, second]) {
+    await page.getByRole('button', { name: 'Ghi nhận' }).first().click();
+    await page.getByText('Những gì bạn vừa nhập còn được giữ').waitFor();
+  }
+  for (const [page, title] of [
+    [first, 'Bài một'],
+    [second, 'Bài hai'],
+  ] as const) {
+    await signIn(page, 'tam');
+    await page.getByText('Đã điền lại những gì bạn vừa nhập').waitFor();
+    expect(await page.locator('#f-title').inputValue()).toBe(title);
+  }
 });

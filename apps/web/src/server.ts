@@ -2,6 +2,7 @@ import { type MikroORM, RequestContext } from '@mikro-orm/core';
 import { type DynamicModule, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { openFolderWarning } from '#database/data-folder.js';
 import { openDatabase } from '#database/database.js';
 import { FirstStart } from '#database/first-start.js';
 import { ormOptions } from '#database/orm-options.js';
@@ -44,6 +45,8 @@ export async function serve(environment: Environment): Promise<void> {
   // Fastify's own: Nest's would log a taken port before `runEntryPoint` tells of it.
   await app.getHttpAdapter().getInstance().listen({ port: environment.port, host: environment.host });
   const logger = new Logger('Lịch Tuyên Truyền');
+  const warning = openFolderWarning(environment.dataDir);
+  if (warning) logger.warn(warning);
   const stop = () => {
     app
       .close()
