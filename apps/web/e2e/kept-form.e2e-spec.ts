@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { PERSONAS, type PersonaName } from '#testing/personas.js';
+import { signIn } from './support/sign-in.js';
 import { PASSWORD } from './support/test-application.js';
 import { PHONE, TestServer } from './support/test-server.js';
 
@@ -16,13 +16,6 @@ beforeAll(async () => {
 });
 afterEach(() => server.reset('2021-03-15'));
 afterAll(() => server.close());
-
-async function signIn(page: Page, name: PersonaName): Promise<void> {
-  await page.getByLabel('Thư điện tử').fill(PERSONAS[name].email);
-  await page.getByLabel('Mật khẩu').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await page.getByText(PERSONAS[name].name).first().waitFor();
-}
 
 const form = () => `/deliverables/new?task=${server.site.taskId(4)}`;
 

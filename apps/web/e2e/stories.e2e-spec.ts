@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { PERSONAS, type PersonaName } from '#testing/personas.js';
 import { article, slot } from '#testing/builders.js';
-import { PASSWORD } from './support/test-application.js';
+import { signIn } from './support/sign-in.js';
 import { DESKTOP, PHONE, TestServer } from './support/test-server.js';
 
 let server: TestServer;
@@ -12,14 +11,6 @@ beforeAll(async () => {
 });
 afterEach(() => server.reset('2021-03-15'));
 afterAll(() => server.close());
-
-async function signIn(page: Page, name: PersonaName): Promise<void> {
-  await page.goto('/');
-  await page.getByLabel('Thư điện tử').fill(PERSONAS[name].email);
-  await page.getByLabel('Mật khẩu').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await page.getByText(PERSONAS[name].name).waitFor();
-}
 
 /** Does what a hand does, and counts it. */
 class Hand {
@@ -60,6 +51,7 @@ test('the editor of Báo Đồng Khởi logs an article in at most six interacti
   await server.site.has(4, article({ title: 'Bài thứ nhất', occursOn: '2021-02-10' }));
   await server.site.has(5, article({ title: 'Bài Báo Xuân', occursOn: '2021-01-20' }));
   const page = await server.window(DESKTOP);
+  await page.goto('/');
   await signIn(page, 'tam');
   expect(await page.locator('.duties tbody tr', { hasText: 'Chuyên mục CCHC trên Báo Đồng Khởi' }).locator('.sum').first().textContent()).toContain('1/24');
 
@@ -82,6 +74,7 @@ test('the editor of Báo Đồng Khởi logs an article in at most six interacti
 test('the broadcaster marks January’s TV segment aired from a phone, and its cell turns done', async () => {
   await server.reset('2021-01-25');
   const page = await server.window(PHONE);
+  await page.goto('/');
   await signIn(page, 'lan');
   expect(await cell(page, 'trên sóng truyền hình', 'tháng 1/2021').getAttribute('title')).toBe('tháng 1/2021: 0/1, sắp đến hạn');
 
@@ -175,6 +168,7 @@ test('of two editors on one item the second is told and loses nothing typed', as
 test('without a script one signs in, logs an article, reads the month’s list and signs out', async () => {
   await server.site.has(4, article({ title: 'Bài của tháng Ba', occursOn: '2021-03-05' }));
   const page = await server.window({ ...DESKTOP, javaScriptEnabled: false });
+  await page.goto('/');
   await signIn(page, 'tam');
   await page.locator('.page-head').getByRole('link', { name: 'Ghi nhận' }).click();
   await page.getByLabel('Nhiệm vụ', { exact: true }).selectOption({ label: '4. Thực hiện Chuyên mục CCHC trên Báo Đồng Khởi' });
