@@ -159,6 +159,7 @@ const NAMES: Readonly<Record<string, TrailField>> = {
   tasks: field('Số nhiệm vụ chuyển'),
   plans: field('Số kế hoạch chuyển'),
   groups: field('Số nhóm chuyển'),
+  units: field('Số đơn vị trực thuộc chuyển'),
   slots: field('Số lịch dự kiến chuyển'),
   accounts: field('Số tài khoản chuyển'),
   accountIds: field('Các tài khoản chuyển, số'),
