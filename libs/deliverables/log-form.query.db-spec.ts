@@ -44,7 +44,7 @@ describe('What a logging form has filled in', () => {
   });
 
   it('repeat the usual hour and channel of the task’s last item, reruns aside', async () => {
-    const usual = () => context.ask(LogFormQuery, (query) => query.usualDetails(context.taskId(8)));
+    const usual = () => context.ask(LogFormQuery, (query) => query.usualDetails(context.taskId(8), context.people.lan.organisationId));
     expect(await usual()).toBeNull();
     const first = await log(context.people.lan, 8, segment({ occursOn: '2021-01-20', airedAt: '19:45', channel: 'THBT' }));
     await log(context.people.lan, 8, segment({ occursOn: '2021-02-20', airedAt: '20:00', channel: 'THBT 2' }));

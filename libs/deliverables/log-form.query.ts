@@ -41,11 +41,11 @@ export class LogFormQuery {
     return { tasks, likely };
   }
 
-  /** How the task's last item was told, so that the usual channel, programme and hour stand there already. */
-  async usualDetails(taskId: number): Promise<UsualDetails | null> {
+  /** How an organisation's last item of the task was told, so that its usual channel, programme and hour stand there already. */
+  async usualDetails(taskId: number, organisationId: number): Promise<UsualDetails | null> {
     return this.em.findOne(
       Deliverable,
-      { task: taskId, status: { $in: ['published', 'accepted'] }, rerunOf: null },
+      { task: taskId, organisation: organisationId, status: { $in: ['published', 'accepted'] }, rerunOf: null },
       { orderBy: { occursOn: 'desc', id: 'desc' }, fields: ['author', 'airedAt', 'channel', 'programme', 'durationSeconds', 'genre', 'place'] },
     );
   }
