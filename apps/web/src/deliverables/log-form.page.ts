@@ -81,7 +81,7 @@ export class LogFormPage {
   }
 
   private async send(
-    { request, reply }: Exchange,
+    { actor, request, reply }: Exchange,
     facts: Pick<Parameters<typeof logFormView>[0], 'purpose' | 'plan' | 'row' | 'tasks' | 'owners' | 'values'> & { item?: Deliverable },
     refusal?: Refusal,
   ): Promise<FastifyReply> {
@@ -92,7 +92,7 @@ export class LogFormPage {
     const view = logFormView({
       ...rest,
       today: this.clock.today(),
-      originals: isBroadcast ? await this.form.originals(facts.row.task.id, this.clock.today()) : [],
+      originals: isBroadcast ? await this.form.originals(actor, facts.row.task.id, this.clock.today(), item?.rerunOf?.id) : [],
       topics: isSlot ? null : topicChoices(await this.content.topicsOf(facts.plan.id), await this.tickedTopics(item, refusal)),
       errors: error ? fieldMessages(error) : {},
       ...(error instanceof DuplicateDeliverable ? { first: error.first } : {}),

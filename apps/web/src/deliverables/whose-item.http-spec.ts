@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DeliverableService } from '#deliverables/deliverable.service.js';
 import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
 import { plainDate } from '#kernel/plain-date.js';
@@ -124,4 +125,44 @@ test('the forms of an item say whose it is, and do not ask', async () => {
   expect([form.text.includes('Đơn vị: Cơ quan an'), form.text.includes('Cho đơn vị nào')]).toEqual([true, false]);
   expect((await district.fillIn(form, { title: 'Tên mới', organisation: ids.binh })).status).toBe(303);
   expect(await owners()).toEqual([ids.an]);
+});
+
+describe('what stands in the form already', () => {
+  const usual = ({ channel, airedAt, duration }: Record<string, string>) => ({ channel, airedAt, duration });
+  const NOTHING = { channel: '', airedAt: '', duration: '' };
+  const originals = (body: string) => [...body.matchAll(/>Phát lại: [^<]* – ([^<]*)</g)].map(([, title]) => title);
+  beforeEach(async () => {
+    await site.has(8, segment({ title: 'Của An', occursOn: '2021-03-02', channel: 'Loa An', airedAt: '05:30' }), { organisation: ids.an });
+    await site.has(8, segment({ title: 'Của Châu', occursOn: '2021-03-05', channel: 'Loa Châu', airedAt: '17:00' }), { organisation: ids.chau });
+  });
+
+  test('is of the organisation that is logged for, and of none before that is known', async () => {
+    const chau = await signedIn('chau@example.vn');
+    const address = formOf('/deliverables/new');
+    expect(usual((await chau.get(address)).form().values)).toEqual({ channel: 'Loa Châu', airedAt: '17:00', duration: '15' });
+    expect(usual((await district.get(address)).form().values)).toEqual(NOTHING);
+    expect((await district.get(`${address}&organisation=${ids.an}`)).form().values).toMatchObject({ organisation: String(ids.an), channel: 'Loa An' });
+    expect(usual((await district.get(`${address}&organisation=${ids.binh}`)).form().values)).toEqual(NOTHING);
+    // Of others no more than of none.
+    expect((await district.get(`${address}&organisation=${ids.chau}`)).form().values).toMatchObject({ organisation: '', ...NOTHING });
+  });
+
+  test('is of the slot’s own organisation where a slot is confirmed', async () => {
+    const slot = await site.ask(DeliverableService, (deliverables) =>
+      deliverables.plan(site.context.people.hanh, site.taskId(8), { occursOn: plainDate('2021-03-14'), title: '', genre: null }, { organisation: ids.an }),
+    );
+    expect((await district.get(`/deliverables/${slot.id}/publication/new`)).form().values).toMatchObject({ channel: 'Loa An', airedAt: '05:30' });
+  });
+
+  test('offers to rerun what the person may act for, the coordinator everything', async () => {
+    const chau = await signedIn('chau@example.vn');
+    const seen = async (visitor: Visitor) => originals((await visitor.get(formOf('/deliverables/new'))).body);
+    expect([await seen(chau), await seen(district), await seen(hanh)]).toEqual([['Của Châu'], ['Của An'], ['Của Châu', 'Của An']]);
+  });
+
+  test('is one of several again after logging for one', async () => {
+    const logged = await district.fillIn(await district.get(formOf('/deliverables/new')), { ...TYPED, organisation: ids.an });
+    const again = (await district.get(logged.location!)).links.find((href) => href.includes('&organisation='))!;
+    expect((await district.get(again)).form().values.organisation).toBe(String(ids.an));
+  });
 });
