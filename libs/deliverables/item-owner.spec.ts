@@ -42,6 +42,12 @@ describe('whose an item may be', () => {
     expect(ids(ownersFor(of(1, [1, 11, 12]), COMMUNES, day))).toEqual([11, 12]);
   });
 
+  it('is a predecessor’s on the days on which that was the member, for whoever has its work now', () => {
+    const heir: Actor = { ...of(13), grants: [{ ...of(13).grants[0]!, inherited: [14] }] };
+    expect(ids(ownersFor(heir, COMMUNES, plainDate('2021-02-28')))).toEqual([14]);
+    expect(ids(ownersFor(heir, COMMUNES, plainDate('2021-07-01')))).toEqual([13]);
+  });
+
   it('is the reader’s own organisation behind the link of a letter, else as always', () => {
     expect(ids(ownersFor(of(11, [11, 12], 'coordinator', 'mail-link'), COMMUNES, day))).toEqual([11]);
     expect(ids(ownersFor(of(9, [9], 'coordinator', 'mail-link'), COMMUNES, day))).toEqual([11, 12]);

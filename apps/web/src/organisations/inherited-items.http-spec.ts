@@ -32,7 +32,11 @@ async function made(code: string): Promise<number> {
   });
 }
 
-async function merge(predecessor: number, successor: number, { kind = 'merged' as SuccessionKind, isPassed = true } = {}): Promise<void> {
+async function merge(
+  predecessor: number,
+  successor: number,
+  { kind = 'merged', isPassed = true }: { kind?: SuccessionKind; isPassed?: boolean } = {},
+): Promise<void> {
   const { hanh } = site.context.people;
   const { id } = await site.ask(SuccessionService, (successions) =>
     successions.record(hanh, predecessor, { kind, successor, effectiveOn: plainDate('2021-07-01'), basis: 'Nghị quyết số 5' }),
