@@ -77,6 +77,7 @@ export class DemoData {
   readonly #actors = new Map<string, Actor>();
   readonly #taskIds = new Map<number, number>();
   readonly #stations = new Map<string, Organisation>();
+  #delegation: Organisation | undefined;
   /** By their place in the plan. */
   readonly #topicIds = new Map<number, number>();
   #planId = 0;
@@ -114,8 +115,9 @@ export class DemoData {
   private async begin(year: number): Promise<void> {
     const plan = await this.services.plans.adopt(samplePlanFor(year), { asSample: true });
     await loadKnownSuccessions(this.orm.em as SqlEntityManager);
-    const stations = await this.orm.em.find(Organisation, { kind: 'broadcaster', code: { $nin: NOT_BY_THEMSELVES } });
+    const stations = await this.orm.em.find(Organisation, { kind: 'broadcaster' });
     for (const station of stations) this.#stations.set(normaliseOrganisationName(station.name), station);
+    this.#delegation = await this.orm.em.findOneOrFail(Organisation, { code: 'doan-dbqh' });
     for (const { id, ordinal } of await this.services.plans.tasksOf(plan)) this.#taskIds.set(ordinal, id);
     for (const { id, position } of await this.services.content.topicsOf(plan.id)) this.#topicIds.set(position, id);
     this.#planId = plan.id;
@@ -140,7 +142,7 @@ export class DemoData {
   private async plan(item: DemoItem): Promise<void> {
     const { key, ordinal, on, told, isSlotUntitled = false } = item;
     const slot = { occursOn: on, title: isSlotUntitled ? '' : told.title, genre: told.genre ?? null };
-    this.#known.set(key, await this.services.deliverables.plan(this.actorFor(item), this.#taskIds.get(ordinal)!, slot));
+    this.#known.set(key, await this.services.deliverables.plan(this.actorFor(item), this.#taskIds.get(ordinal)!, slot, this.ownerOf(item)));
   }
 
   private async publish(demo: DemoItem): Promise<void> {
@@ -151,7 +153,9 @@ export class DemoData {
     const input = { genre: null, note: null, url: null, creditedOn: null, ...told, occursOn: on, rerunOf: original, topics };
     const slot = this.#known.get(key);
     const actor = this.actorFor(demo);
-    const item = slot ? await deliverables.publish(actor, slot.id, slot.version, input) : await deliverables.log(actor, this.#taskIds.get(ordinal)!, input);
+    const item = slot
+      ? await deliverables.publish(actor, slot.id, slot.version, input)
+      : await deliverables.log(actor, this.#taskIds.get(ordinal)!, input, this.ownerOf(demo));
     this.#known.set(key, item);
   }
 
@@ -199,11 +203,15 @@ export class DemoData {
       .map((morning) => ({ at: momentOf(morning, 8), take: () => reminders.remind(this.clock.now()) }));
   }
 
-  /** Whose hand logs an item: the lead's, or Sở Nội vụ's for those without an account here. What a station aired is the station's. */
-  private actorFor({ ordinal, told }: DemoItem): Actor {
-    const actor = this.#actors.get(LOGGED_BY[ordinal] ?? 'so-noi-vu')!;
+  /** Whose hand logs an item: the lead's, or Sở Nội vụ's for those without an account here. */
+  private actorFor({ ordinal }: DemoItem): Actor {
+    return this.#actors.get(LOGGED_BY[ordinal] ?? 'so-noi-vu')!;
+  }
+
+  /** Whose an item is where several lead: what a station aired is the station's, meetings with voters are the delegation's. */
+  private ownerOf({ ordinal, told }: DemoItem): { organisation: number | undefined } {
     const station = told.channel ? this.#stations.get(normaliseOrganisationName(told.channel)) : undefined;
-    return station ? actorWith({ id: actor.userId, name: actor.name }, actor.role, station) : actor;
+    return { organisation: (station ?? (ordinal === VOTER_MEETINGS ? this.#delegation : undefined))?.id };
   }
 
   private async inUnitOfWork<T>(step: () => Promise<T>): Promise<T> {
@@ -211,8 +219,7 @@ export class DemoData {
   }
 }
 
-/** Two stations report nothing by themselves: their items are logged for all together. */
-const NOT_BY_THEMSELVES = ['dai-truyen-thanh-cho-lach', 'dai-truyen-thanh-thanh-phu'];
+const VOTER_MEETINGS = 13;
 
 const LOGGED_BY: Readonly<Record<number, string>> = {
   4: 'bao-dong-khoi',

@@ -49,6 +49,9 @@ const MISSED = { radio: [3], television: [6, 9], forum: [7] } as const;
 
 const NEWS_COUNT = 44;
 const LOUDSPEAKER_COUNT = 40;
+
+/** The stations of these districts report nothing. */
+const SILENT = ['huyện Chợ Lách', 'huyện Thạnh Phú'];
 const VOTER_MEETING_COUNT = 18;
 
 /** The whole year of the sample plan, in no order; the same for the same year. */
@@ -142,7 +145,8 @@ export function demoItems(year: number, calendar: WorkingCalendar): DemoItem[] {
       told: article({ title, genre: index % 4 === 3 ? 'Bài viết' : 'Tin', author: ['Trúc Lâm', 'Ngọc Diễm', 'Quốc Thái'][index % 3]! }, on),
     };
   });
-  const loudspeaker = range(LOUDSPEAKER_COUNT).map((index): DemoItem => {
+  const reporting = range(LOUDSPEAKER_COUNT).filter((index) => !SILENT.includes(districtName(index * 2)));
+  const loudspeaker = reporting.map((index): DemoItem => {
     const title = LOUDSPEAKER[index % LOUDSPEAKER.length]!;
     const channel = `Đài truyền thanh ${districtName(index * 2)}`;
     return {

@@ -2,7 +2,7 @@ import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { type Actor, assertMayChangeItemsOf, isOwn, mayChangeItemsOf } from '#identity/actor.js';
+import { type Actor, assertMayChangeItemsOf } from '#identity/actor.js';
 import { User } from '#identity/user.entity.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
@@ -14,9 +14,18 @@ import { type TaskContext, TaskQuery } from '#planning/task.query.js';
 import { Deliverable } from './deliverable.entity.js';
 import { StaleVersion } from './deliverable.errors.js';
 import { snapshotOf } from './deliverable-snapshot.js';
+import { ownerOf } from './item-owner.js';
 import { ItemTopics, type Tagging } from './item-topics.js';
 import { PublicationRules, settingOf } from './publication-rules.js';
 import type { PublicationInput, SlotInput } from './publication.input.js';
+
+/** What is told of a new item beside its own words. */
+export interface NewItem {
+  /** Whose it is; may be left out where it can be one organisation's only. */
+  readonly organisation?: number | null | undefined;
+  /** A step that belongs to the same transaction and may refuse it. */
+  readonly first?: () => Promise<void>;
+}
 
 /** Logging, planning, correcting and withdrawing deliverables. Each method is one transaction with its audit entry. */
 @Injectable()
@@ -30,10 +39,10 @@ export class DeliverableService {
     private readonly clock: Clock,
   ) {}
 
-  /** Puts a slot in the calendar. @throws Forbidden, InvalidInput (date outside the plan) */
-  async plan(actor: Actor, taskId: number, input: SlotInput): Promise<Deliverable> {
+  /** Puts a slot in the calendar. @throws Forbidden, InvalidInput (date outside the plan, no word of whose it is) */
+  async plan(actor: Actor, taskId: number, input: SlotInput, { organisation }: Pick<NewItem, 'organisation'> = {}): Promise<Deliverable> {
     const task = await this.tasks.contextOf(taskId);
-    const deliverable = this.create(actor, task, input.occursOn);
+    const deliverable = this.create(actor, task, input.occursOn, organisation);
     this.rules.assertInPlan(task, input.occursOn);
     deliverable.plan(input.occursOn, { title: input.title, genre: input.genre }, this.clock.now());
     return this.save(actor, deliverable, 'deliverable.planned', null);
@@ -42,12 +51,11 @@ export class DeliverableService {
   /**
    * Logs something that has appeared.
    * @param of the task, or its id where it is not read yet
-   * @param first a step that belongs to the same transaction and may refuse it
    * @throws Forbidden, InvalidInput, DuplicateDeliverable
    */
-  async log(actor: Actor, of: TaskContext | number, { topics = [], ...input }: PublicationInput, first?: () => Promise<void>): Promise<Deliverable> {
+  async log(actor: Actor, of: TaskContext | number, { topics = [], ...input }: PublicationInput, { organisation, first }: NewItem = {}): Promise<Deliverable> {
     const task = typeof of === 'number' ? await this.tasks.contextOf(of) : of;
-    const deliverable = this.create(actor, task, input.occursOn);
+    const deliverable = this.create(actor, task, input.occursOn, organisation);
     deliverable.publish(await this.rules.publicationOf(task, input, null), this.clock.now());
     return this.save(actor, deliverable, 'deliverable.published', null, topics.length > 0 ? { before: [], after: topics } : undefined, first);
   }
@@ -111,13 +119,10 @@ export class DeliverableService {
     return deliverable;
   }
 
-  /** The item belongs to an organisation of the actor's that leads the task and that they may log for, their first before others; else to the first that leads it. */
-  private create(actor: Actor, { id, leads }: TaskContext, occursOn: PlainDate): Deliverable {
-    const open = leads.filter((one) => mayChangeItemsOf(actor, one.id));
-    const lead = open.find((one) => one.id === actor.organisationId) ?? open.find((one) => isOwn(actor, one.id)) ?? leads[0]!;
-    assertMayChangeItemsOf(actor, lead, 'Không tìm thấy nhiệm vụ này.');
+  private create(actor: Actor, { id, leads }: TaskContext, occursOn: PlainDate, organisation: NewItem['organisation']): Deliverable {
+    const owner = ownerOf(actor, leads, occursOn, organisation);
     const by = this.em.getReference(User, actor.userId);
-    const deliverable = new Deliverable(this.em.getReference(Task, id), this.em.getReference(Organisation, lead.id), occursOn, by, this.clock.now());
+    const deliverable = new Deliverable(this.em.getReference(Task, id), this.em.getReference(Organisation, owner.id), occursOn, by, this.clock.now());
     deliverable.loggedVia = actor.via === 'mail-link' ? actor.via : null;
     return deliverable;
   }

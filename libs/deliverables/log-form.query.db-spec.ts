@@ -43,8 +43,18 @@ describe('What a logging form has filled in', () => {
     await expect(choicesOf(context.people.phuc)).rejects.toThrow('Cơ quan của bạn không chủ trì nhiệm vụ nào trong kế hoạch này.');
   });
 
+  it('are of nobody else: neither another’s usual details nor another’s items to rerun, but for one that stands there already', async () => {
+    const { hanh, lan, tam } = context.people;
+    const { id } = await log(lan, 8, segment({ occursOn: '2021-01-20' }));
+    const usual = (organisationId: number) => context.ask(LogFormQuery, (query) => query.usualDetails(context.taskId(8), organisationId));
+    expect([await usual(lan.organisationId), await usual(tam.organisationId)]).toEqual([expect.objectContaining({ durationSeconds: 900 }), null]);
+    const originals = (actor: Actor, chosen?: number) =>
+      context.ask(LogFormQuery, async (query) => (await query.originals(actor, context.taskId(8), plainDate('2021-03-31'), chosen)).map((one) => one.id));
+    expect([await originals(lan), await originals(hanh), await originals(tam), await originals(tam, id)]).toEqual([[id], [id], [], [id]]);
+  });
+
   it('repeat the usual hour and channel of the task’s last item, reruns aside', async () => {
-    const usual = () => context.ask(LogFormQuery, (query) => query.usualDetails(context.taskId(8)));
+    const usual = () => context.ask(LogFormQuery, (query) => query.usualDetails(context.taskId(8), context.people.lan.organisationId));
     expect(await usual()).toBeNull();
     const first = await log(context.people.lan, 8, segment({ occursOn: '2021-01-20', airedAt: '19:45', channel: 'THBT' }));
     await log(context.people.lan, 8, segment({ occursOn: '2021-02-20', airedAt: '20:00', channel: 'THBT 2' }));
@@ -62,7 +72,7 @@ describe('What a logging form has filled in', () => {
       await context.run((em) => em.execute('update deliverable set status = ? where id = ?', [status, id]));
       if (status === 'accepted') await context.takeBack(id, '2021-03-30');
     }
-    const originals = await context.ask(LogFormQuery, (query) => query.originals(context.taskId(8), plainDate('2021-03-31')));
+    const originals = await context.ask(LogFormQuery, (query) => query.originals(context.people.lan, context.taskId(8), plainDate('2021-03-31')));
     expect(originals.map(({ id }) => id)).toEqual([second.id, first.id]);
   });
 

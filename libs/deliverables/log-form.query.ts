@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, reachOf } from '#identity/actor.js';
 import { NotFound } from '#kernel/domain-error.js';
 import { isBefore, plainDate, type PlainDate } from '#kernel/plain-date.js';
-import { rowsOf } from '#kernel/sql.js';
+import { placesFor, rowsOf } from '#kernel/sql.js';
 import type { Plan } from '#planning/plan.entity.js';
 import { isDeclaredOn } from './counting-sql.js';
 import { Deliverable } from './deliverable.entity.js';
@@ -41,11 +41,11 @@ export class LogFormQuery {
     return { tasks, likely };
   }
 
-  /** How the task's last item was told, so that the usual channel, programme and hour stand there already. */
-  async usualDetails(taskId: number): Promise<UsualDetails | null> {
+  /** How an organisation's last item of the task was told, so that its usual channel, programme and hour stand there already. */
+  async usualDetails(taskId: number, organisationId: number): Promise<UsualDetails | null> {
     return this.em.findOne(
       Deliverable,
-      { task: taskId, status: { $in: ['published', 'accepted'] }, rerunOf: null },
+      { task: taskId, organisation: organisationId, status: { $in: ['published', 'accepted'] }, rerunOf: null },
       { orderBy: { occursOn: 'desc', id: 'desc' }, fields: ['author', 'airedAt', 'channel', 'programme', 'durationSeconds', 'genre', 'place'] },
     );
   }
@@ -61,13 +61,18 @@ export class LogFormQuery {
     return lead;
   }
 
-  /** Items that a rerun may be of, newest first: those that count today. */
-  async originals(taskId: number, today: PlainDate): Promise<{ id: number; title: string; occursOn: PlainDate }[]> {
+  /**
+   * Items that a rerun may be of, newest first: those that count today, of organisations that the actor may act for.
+   * @param chosen the original that stands in the form already, whoever's it is: saving must not lose it
+   */
+  async originals(actor: Actor, taskId: number, today: PlainDate, chosen?: number): Promise<{ id: number; title: string; occursOn: PlainDate }[]> {
+    const reach = reachOf(actor, 'items.change');
+    const within = reach === 'all' ? '' : `and (d.organisation_id in (${placesFor(reach)}) or d.id = ?)`;
     const rows = await rowsOf<{ id: number; title: string; occursOn: string }>(
       this.em,
       `select d.id as "id", d.title as "title", d.occurs_on as "occursOn" from deliverable d
-       where d.task_id = ? and ${isDeclaredOn('d')} order by d.occurs_on desc, d.id desc limit 100`,
-      [taskId, today.toString()],
+       where d.task_id = ? and ${isDeclaredOn('d')} ${within} order by d.occurs_on desc, d.id desc limit 100`,
+      [taskId, today.toString(), ...(reach === 'all' ? [] : [...reach, chosen ?? 0])],
     );
     return rows.map(({ occursOn, ...row }) => ({ ...row, occursOn: plainDate(occursOn) }));
   }

@@ -140,6 +140,9 @@ export const slotInput = z.object({
 
 export type SlotInput = z.infer<typeof slotInput>;
 
+/** Whose a new item is, where a form asks for it. */
+export const ownerInput = z.object({ organisation: rowId });
+
 export const withdrawalInput = z.object({
   reason: needed(500, 'Hãy ghi lý do.'),
 });

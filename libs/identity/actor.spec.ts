@@ -44,6 +44,16 @@ describe('somebody with several roles', () => {
   });
 });
 
+describe('whoever took over the work of an organisation that ended', () => {
+  const heir: Actor = { ...actor('producer-lead'), grants: [{ ...actor('producer-lead').grants[0]!, inherited: [40] }] };
+
+  it('completes its items and opens their evidence, and is given nothing else of it', () => {
+    const own = permissions.filter((permission) => reachOf(heir, permission) !== 'all' && may(heir, permission));
+    expect(own.filter((permission) => may(heir, permission, 40))).toEqual(['items.change', 'evidence.read']);
+    expect([reachOf(heir, 'items.change'), reachOf(heir, 'accounts.manage')]).toEqual([[4, 40], [4]]);
+  });
+});
+
 describe('the declaration', () => {
   it('leaves nothing that nobody may, and lets only readers read all', () => {
     expect(permissions.filter((permission) => Object.keys(PERMISSIONS[permission].roles).length === 0)).toEqual([]);

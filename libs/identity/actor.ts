@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { Forbidden, OutOfReach } from '#kernel/domain-error.js';
-import { type Permission, scopeOf } from './permissions.js';
+import { isInherited, type Permission, scopeOf } from './permissions.js';
 import type { Role } from './role.js';
 
 /** One thing that somebody is, in one organisation. */
@@ -10,6 +10,8 @@ export interface Grant {
   readonly organisationName: string;
   /** The organisation itself and, of a district or a group, its members of today: where a permission for one's own holds. */
   readonly reach: readonly number[];
+  /** Organisations whose work was handed over to one of those when they ended: where a permission holds that is inherited. */
+  readonly inherited?: readonly number[];
 }
 
 /** Whoever asks: what the services need to know of the person signed in. */
@@ -58,9 +60,9 @@ export const OPERATOR: Actor = {
 
 /** May the actor do that at all; or, with an organisation, to what belongs to it? */
 export function may(actor: Actor, permission: Permission, organisationId?: number): boolean {
-  return actor.grants.some(({ role, reach }) => {
-    const scope = scopeOf(role, permission);
-    return scope === 'all' || (scope === 'own' && (organisationId === undefined || reach.includes(organisationId)));
+  return actor.grants.some((grant) => {
+    const scope = scopeOf(grant.role, permission);
+    return scope === 'all' || (scope === 'own' && (organisationId === undefined || ownIn(grant, permission).includes(organisationId)));
   });
 }
 
@@ -68,7 +70,12 @@ export function may(actor: Actor, permission: Permission, organisationId?: numbe
 export function reachOf(actor: Actor, permission: Permission): 'all' | readonly number[] {
   const scopes = actor.grants.map((grant) => ({ grant, scope: scopeOf(grant.role, permission) }));
   if (scopes.some(({ scope }) => scope === 'all')) return 'all';
-  return [...new Set(scopes.flatMap(({ grant, scope }) => (scope === 'own' ? grant.reach : [])))];
+  return [...new Set(scopes.flatMap(({ grant, scope }) => (scope === 'own' ? ownIn(grant, permission) : [])))];
+}
+
+/** What counts as one's own for a permission. */
+function ownIn({ reach, inherited = [] }: Grant, permission: Permission): readonly number[] {
+  return isInherited(permission) ? [...reach, ...inherited] : reach;
 }
 
 /** Is one of the actor's organisations concerned? Not a right: it only puts first what is somebody's own. */

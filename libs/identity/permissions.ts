@@ -9,6 +9,8 @@ interface Declared {
   readonly group: string;
   /** A role that is not named may not do it. */
   readonly roles: Readonly<Partial<Record<Role, Scope>>>;
+  /** Holds also for what bears the name of an organisation that ended and whose work went over to one's own. */
+  readonly isInherited?: true;
 }
 
 const EVERYBODY: Declared['roles'] = {
@@ -57,11 +59,13 @@ const DECLARED = {
     group: 'Sản phẩm',
     name: 'Lên lịch, ghi nhận, sửa, gỡ sản phẩm và minh chứng',
     roles: { coordinator: 'all', 'producer-lead': 'own', producer: 'own' },
+    isInherited: true,
   },
   'evidence.read': {
     group: 'Sản phẩm',
     name: 'Mở, tải tệp minh chứng',
     roles: { coordinator: 'all', 'producer-lead': 'own', producer: 'own', leader: 'all', auditor: 'all' },
+    isInherited: true,
   },
   'contracts.read': {
     group: 'Hợp đồng',
@@ -81,4 +85,8 @@ export const PERMISSIONS: Readonly<Record<Permission, Declared>> = DECLARED;
 /** How far the role reaches with the permission; undefined where it may not. */
 export function scopeOf(role: Role, permission: Permission): Scope | undefined {
   return PERMISSIONS[permission].roles[role];
+}
+
+export function isInherited(permission: Permission): boolean {
+  return PERMISSIONS[permission].isInherited === true;
 }

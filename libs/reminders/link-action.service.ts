@@ -5,7 +5,7 @@ import { AuditTrail } from '#audit/audit-trail.js';
 import { comingBy } from '#audit/entry-origin.js';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import type { Deliverable } from '#deliverables/deliverable.entity.js';
-import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { DeliverableService, type NewItem } from '#deliverables/deliverable.service.js';
 import { type OwedTask, OwedQuery } from '#deliverables/owed.query.js';
 import { type Duty, dutyOfMember } from '#deliverables/progress.js';
 import type { PublicationInput } from '#deliverables/publication.input.js';
@@ -85,9 +85,13 @@ export class LinkActionService {
   }
 
   /** Logs one piece for the link's task and period. @throws LinkEnded where another was quicker, and as `DeliverableService.log` */
-  async log({ reminderId, actor, period, task, duty }: OpenedLink, input: PublicationInput): Promise<Deliverable> {
+  async log(
+    { reminderId, actor, period, task, duty }: OpenedLink,
+    input: PublicationInput,
+    { organisation }: Pick<NewItem, 'organisation'> = {},
+  ): Promise<Deliverable> {
     const piece = { ...input, rerunOf: null, creditedOn: this.creditOf(input.occursOn, period, duty) };
-    return comingBy('mail-link', () => this.deliverables.log(actor, task.id, piece, () => this.use(reminderId)));
+    return comingBy('mail-link', () => this.deliverables.log(actor, task.id, piece, { organisation, first: () => this.use(reminderId) }));
   }
 
   /** Asks to be reminded on a later working day. @throws InvalidInput, LinkEnded where another was quicker */

@@ -5,7 +5,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditTrail } from '#audit/audit-trail.js';
-import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { DeliverableService, type NewItem } from '#deliverables/deliverable.service.js';
 import type { Deliverable } from '#deliverables/deliverable.entity.js';
 import { hashPassword } from '#identity/password.js';
 import { SessionService } from '#identity/session.service.js';
@@ -100,8 +100,8 @@ export class TestApplication {
   }
 
   /** Something that is there before the test begins, logged by the coordinator. */
-  async has(ordinal: number, item: Parameters<DeliverableService['log']>[2]): Promise<Deliverable> {
-    return this.ask(DeliverableService, (deliverables) => deliverables.log(this.context.people.hanh, this.taskId(ordinal), item));
+  async has(ordinal: number, item: Parameters<DeliverableService['log']>[2], more?: NewItem): Promise<Deliverable> {
+    return this.ask(DeliverableService, (deliverables) => deliverables.log(this.context.people.hanh, this.taskId(ordinal), item, more));
   }
 
   /** A slot that is in the calendar before the test begins. */

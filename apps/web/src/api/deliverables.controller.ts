@@ -10,8 +10,15 @@ import { TaskQuery } from '#planning/task.query.js';
 import { CurrentActor } from '../http/actor.js';
 import { Needs } from '../http/needs.js';
 
-/** The task decides which of the four forms the rest is read as. */
-export const loggedTask = z.object({ task: z.number().int().positive().max(999_999_999) });
+const rowNumber = z.number().int().positive().max(999_999_999);
+
+/** The task decides which of the four forms the rest is read as, and with the organisation whose item it is. */
+export const loggedTask = z.object({
+  task: rowNumber,
+  organisation: rowNumber
+    .optional()
+    .describe('Whose item it is: the number in the address of its page. Needed where the token may act for several organisations of the task (422 without it)'),
+});
 
 /** Logging for programs: the fields of the form, as JSON. */
 @Needs('items.change')
@@ -24,8 +31,9 @@ export class DeliverablesApiController {
 
   @Post()
   async create(@Body() body: unknown, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
-    const task = await this.tasks.contextOf(readInput(loggedTask, body).task);
-    const item = await this.deliverables.log(actor, task, readInput(publicationInput[formOf(task.medium)], body));
+    const { task: taskId, organisation } = readInput(loggedTask, body);
+    const task = await this.tasks.contextOf(taskId);
+    const item = await this.deliverables.log(actor, task, readInput(publicationInput[formOf(task.medium)], body), { organisation });
     return reply
       .status(201)
       .header('location', `/deliverables/${item.id}`)

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Deliverable } from '#deliverables/deliverable.entity.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
-import { publicationInput, slotInput, type RawPublication } from '#deliverables/publication.input.js';
+import { ownerInput, publicationInput, slotInput, type RawPublication } from '#deliverables/publication.input.js';
 import type { Actor } from '#identity/actor.js';
 import { DomainError, NotFound } from '#kernel/domain-error.js';
 import { readInput } from '#kernel/form-input.js';
@@ -43,7 +43,7 @@ export class DeliverablesController {
       const task = await this.tasks.contextOf(taskId);
       const input = readInput(publicationInput[formOf(task.medium)], body);
       const files = await this.files.checked(request);
-      const item = await this.deliverables.log(actor, task, input);
+      const item = await this.deliverables.log(actor, task, input, readInput(ownerInput, body));
       await this.files.attach(actor, item.id, files);
       return toTask(reply, item);
     } catch (error) {
@@ -61,7 +61,7 @@ export class DeliverablesController {
     const taskId = rowIdOf(body.task);
     try {
       const { id } = await this.tasks.contextOf(taskId);
-      return toTask(reply, await this.deliverables.plan(actor, id, readInput(slotInput, body)));
+      return toTask(reply, await this.deliverables.plan(actor, id, readInput(slotInput, body), readInput(ownerInput, body)));
     } catch (error) {
       return this.form.forNew({ actor, request, reply }, 'slot', { taskId }, refusalOf(error, body));
     }
@@ -131,5 +131,5 @@ export function toTask(reply: FastifyReply, item: Deliverable): FastifyReply {
 }
 
 function askedIn(query: QueryValues) {
-  return { taskId: rowIdOf(query.task), on: textOf(query.on), period: textOf(query.period) };
+  return { taskId: rowIdOf(query.task), on: textOf(query.on), period: textOf(query.period), organisationId: rowIdOf(query.organisation) };
 }

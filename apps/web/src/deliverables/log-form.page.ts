@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Deliverable } from '#deliverables/deliverable.entity.js';
 import { DuplicateDeliverable, StaleVersion } from '#deliverables/deliverable.errors.js';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
+import { ownersFor } from '#deliverables/item-owner.js';
 import { ItemTopics } from '#deliverables/item-topics.js';
 import { LogFormQuery } from '#deliverables/log-form.query.js';
 import { ProgressService, type TaskProgress } from '#deliverables/progress.service.js';
@@ -15,10 +16,11 @@ import { isAfter } from '#kernel/plain-date.js';
 import { formOf } from '#planning/medium.js';
 import { PlanContentService } from '#planning/plan-content.service.js';
 import { PlanService } from '#planning/plan.service.js';
+import { TaskQuery } from '#planning/task.query.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { factsOf, rawOf } from './item.view.js';
-import { likelyValues, logFormView } from './log-form.view.js';
+import { likelyDay, likelyValues, logFormView } from './log-form.view.js';
 import { tickedIn, topicChoices } from './topic-choices.js';
 
 export interface Exchange {
@@ -34,6 +36,7 @@ type Refusal = { readonly values: RawPublication; readonly error: DomainError };
 export class LogFormPage {
   constructor(
     private readonly plans: PlanService,
+    private readonly tasks: TaskQuery,
     private readonly form: LogFormQuery,
     private readonly progress: ProgressService,
     private readonly deliverables: DeliverableService,
@@ -47,7 +50,7 @@ export class LogFormPage {
   async forNew(
     exchange: Exchange,
     purpose: 'log' | 'slot',
-    asked: { taskId?: number | undefined; on?: string | undefined; period?: string | undefined },
+    asked: { taskId?: number | undefined; on?: string | undefined; period?: string | undefined; organisationId?: number | undefined },
     refusal?: Refusal,
   ): Promise<FastifyReply> {
     assertMayChange(exchange.actor);
@@ -56,9 +59,14 @@ export class LogFormPage {
     const { tasks, likely } = await this.form.tasksOf(exchange.actor, plan, today);
     const row = asked.taskId === undefined ? likely : tasks.find(({ task }) => task.id === asked.taskId);
     if (!row) return this.refuseForeignTask(exchange.actor, asked.taskId!);
-    const usual = refusal ? null : await this.form.usualDetails(row.task.id);
-    const values = refusal?.values ?? likelyValues({ row, plan, today, usual }, asked, purpose === 'slot');
-    return this.send(exchange, { purpose, plan, row, tasks, values }, refusal);
+    const isSlot = purpose === 'slot';
+    const { leads } = await this.tasks.contextOf(row.task.id);
+    const owners = ownersFor(exchange.actor, leads, likelyDay(plan, today, refusal ? refusal.values.occursOn : asked.on, isSlot));
+    if (refusal) return this.send(exchange, { purpose, plan, row, tasks, owners, values: refusal.values }, refusal);
+    const owner = owners.length === 1 ? owners[0] : owners.find(({ id }) => id === asked.organisationId);
+    const usual = owner ? await this.form.usualDetails(row.task.id, owner.id) : null;
+    const values = { ...likelyValues({ row, plan, today, usual }, asked, isSlot), organisation: owner && String(owner.id) };
+    return this.send(exchange, { purpose, plan, row, tasks, owners, values });
   }
 
   /** A form for an item that is there. */
@@ -69,12 +77,12 @@ export class LogFormPage {
     const { plan } = item.task;
     const row = await this.rowOf(item);
     const values = refusal?.values ?? (purpose === 'publish' ? await this.valuesToPublish(item, row) : rawOf(item));
-    return this.send(exchange, { purpose, plan, row, tasks: [], values, item }, refusal);
+    return this.send(exchange, { purpose, plan, row, tasks: [], owners: [item.organisation], values, item }, refusal);
   }
 
   private async send(
-    { request, reply }: Exchange,
-    facts: Pick<Parameters<typeof logFormView>[0], 'purpose' | 'plan' | 'row' | 'tasks' | 'values'> & { item?: Deliverable },
+    { actor, request, reply }: Exchange,
+    facts: Pick<Parameters<typeof logFormView>[0], 'purpose' | 'plan' | 'row' | 'tasks' | 'owners' | 'values'> & { item?: Deliverable },
     refusal?: Refusal,
   ): Promise<FastifyReply> {
     const { item, ...rest } = facts;
@@ -84,7 +92,7 @@ export class LogFormPage {
     const view = logFormView({
       ...rest,
       today: this.clock.today(),
-      originals: isBroadcast ? await this.form.originals(facts.row.task.id, this.clock.today()) : [],
+      originals: isBroadcast ? await this.form.originals(actor, facts.row.task.id, this.clock.today(), item?.rerunOf?.id) : [],
       topics: isSlot ? null : topicChoices(await this.content.topicsOf(facts.plan.id), await this.tickedTopics(item, refusal)),
       errors: error ? fieldMessages(error) : {},
       ...(error instanceof DuplicateDeliverable ? { first: error.first } : {}),
@@ -114,7 +122,7 @@ export class LogFormPage {
   /** A slot's own title and genre, the usual details of the task, and its planned day, unless that is still to come. */
   private async valuesToPublish(item: Deliverable, row: TaskProgress): Promise<RawPublication> {
     const today = this.clock.today();
-    const usual = await this.form.usualDetails(item.task.id);
+    const usual = await this.form.usualDetails(item.task.id, item.organisation.id);
     const on = isAfter(item.occursOn, today) ? today : item.occursOn;
     const likely = likelyValues({ row, plan: item.task.plan, today, usual }, { on: on.toString() }, false);
     const known = Object.fromEntries(Object.entries(rawOf(item)).filter(([, value]) => value !== undefined && value !== ''));

@@ -1,3 +1,4 @@
+import type { Owner } from '#deliverables/item-owner.js';
 import type { LogFormQuery, UsualDetails } from '#deliverables/log-form.query.js';
 import type { TaskProgress } from '#deliverables/progress.service.js';
 import type { RawPublication } from '#deliverables/publication.input.js';
@@ -18,6 +19,8 @@ export interface FormFacts {
   readonly row: TaskProgress;
   /** The other tasks one may switch to; empty where the item is there already. */
   readonly tasks: readonly TaskProgress[];
+  /** Whose it is or, of a new one, may be. */
+  readonly owners: readonly Owner[];
   readonly originals: Awaited<ReturnType<LogFormQuery['originals']>>;
   readonly values: RawPublication;
   /** The plan's topics to tick; null where the form does not ask for them. */
@@ -47,7 +50,7 @@ const BUTTONS: Record<FormPurpose, string> = {
 };
 
 export function logFormView(facts: FormFacts) {
-  const { purpose, plan, row, tasks, originals, values, errors, today, item } = facts;
+  const { purpose, plan, row, tasks, owners, originals, values, errors, today, item } = facts;
   const { task, progress } = row;
   const form = formOf(task.medium);
   const isSlot = purpose === 'slot' || purpose === 'replan';
@@ -79,6 +82,13 @@ export function logFormView(facts: FormFacts) {
       status: statusView(progress.status),
     },
     tasks: tasks.map(({ task: other }) => ({ id: other.id, label: `${other.label}. ${other.name}`, isChosen: other.id === task.id })),
+    owner: {
+      isAsked: owners.length > 1,
+      only: owners.length === 1 ? owners[0] : null,
+      choices: owners.map(({ id, name }) => ({ id, name, isChosen: values.organisation === String(id) })),
+      isNew: item === undefined,
+      error: errors.organisation,
+    },
     genres: task.genres.map((name) => ({ name, isChosen: values.genre === name })),
     otherGenre: values.genre && !task.genres.includes(values.genre) ? values.genre : null,
     originals: originals
@@ -141,9 +151,7 @@ export function likelyValues(
   isSlot: boolean,
 ): RawPublication {
   const { task, progress } = row;
-  const wanted = parsePlainDate(asked.on ?? '') ?? today;
-  const last = isSlot || isBefore(plan.endsOn, today) ? plan.endsOn : today;
-  const occursOn = clamp(wanted, plan.startsOn, last);
+  const occursOn = likelyDay(plan, today, asked.on, isSlot);
   const owed = progress.duties.find(({ to, isShareOfPace }) => !isShareOfPace && to.toString() === asked.period);
   const isMadeUp = owed !== undefined && isAfter(occursOn, owed.to) && isLate(owed.status);
   return {
@@ -157,6 +165,12 @@ export function likelyValues(
     place: usual?.place ?? undefined,
     creditedOn: isMadeUp ? owed.to.toString() : undefined,
   };
+}
+
+/** The day asked for, else today, kept inside the plan; what is logged has come. */
+export function likelyDay(plan: Plan, today: PlainDate, on: string | undefined, isSlot: boolean): PlainDate {
+  const last = isSlot || isBefore(plan.endsOn, today) ? plan.endsOn : today;
+  return clamp(parsePlainDate(on ?? '') ?? today, plan.startsOn, last);
 }
 
 function clamp(date: PlainDate, from: PlainDate, to: PlainDate): PlainDate {

@@ -34,7 +34,7 @@ export class LoggedNotice {
       unit: task.quantity.unit,
       title: item.title,
       undoHref: `/deliverables/${item.id}/publication/undo`,
-      againHref: isLogged ? `/deliverables/new?task=${task.id}` : `/deliverables/slots/new?task=${task.id}`,
+      againHref: `/deliverables/${isLogged ? 'new' : 'slots/new'}?task=${task.id}&organisation=${item.organisation.id}`,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { publicationInput, type RawPublication } from '#deliverables/publication.input.js';
+import { ownerInput, publicationInput, type RawPublication } from '#deliverables/publication.input.js';
 import { DomainError } from '#kernel/domain-error.js';
 import { oneLine } from '#kernel/form-fields.js';
 import { readInput } from '#kernel/form-input.js';
@@ -32,7 +32,7 @@ export class ActController {
   async log(@Param('token') token: string, @Body() body: RawPublication, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     try {
       const link = await this.links.open(token);
-      await this.links.log(link, readInput(publicationInput[formOf(link.task.medium)], body));
+      await this.links.log(link, readInput(publicationInput[formOf(link.task.medium)], body), readInput(ownerInput, body));
       return await reply.redirect(`/act/${token}/outcome`, 303);
     } catch (error) {
       return this.refused(error, 'log', token, body, request, reply);

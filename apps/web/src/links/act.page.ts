@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { DuplicateDeliverable } from '#deliverables/deliverable.errors.js';
+import { ownersFor } from '#deliverables/item-owner.js';
 import { LogFormQuery } from '#deliverables/log-form.query.js';
 import { ProgressService } from '#deliverables/progress.service.js';
 import type { RawPublication } from '#deliverables/publication.input.js';
@@ -10,10 +11,11 @@ import type { DomainError } from '#kernel/domain-error.js';
 import { fieldMessages } from '#kernel/form-input.js';
 import { formatDate, isAfter } from '#kernel/plain-date.js';
 import { PlanService } from '#planning/plan.service.js';
+import { TaskQuery } from '#planning/task.query.js';
 import { LONGEST_SNOOZE_DAYS, LinkActionService, type OpenedLink, usualSnooze } from '#reminders/link-action.service.js';
 import { LinkEnded } from '#reminders/link.errors.js';
 import { periodWords } from '#reminders/digest.view.js';
-import { likelyValues, logFormView } from '../deliverables/log-form.view.js';
+import { likelyDay, likelyValues, logFormView } from '../deliverables/log-form.view.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
 
@@ -29,6 +31,7 @@ export class ActPage {
   constructor(
     private readonly links: LinkActionService,
     private readonly plans: PlanService,
+    private readonly tasks: TaskQuery,
     private readonly progress: ProgressService,
     private readonly form: LogFormQuery,
     private readonly calendars: WorkingCalendarService,
@@ -61,13 +64,16 @@ export class ActPage {
     const plan = await this.plans.find(task.planId);
     const row = (await this.progress.ofPlan(plan, today)).find((one) => one.task.id === task.id)!;
     const isLog = refusal?.form === 'log';
-    const usual = refusal ? null : await this.form.usualDetails(task.id);
+    const { leads } = await this.tasks.contextOf(task.id);
+    const owners = ownersFor(actor, leads, likelyDay(plan, today, isLog ? refusal.values.occursOn : undefined, false));
+    const usual = owners.length === 1 && !refusal ? await this.form.usualDetails(task.id, owners[0]!.id) : null;
     const likely = likelyValues({ row, plan, today, usual }, { period: period.to.toString() }, false);
     const view = logFormView({
       purpose: 'log',
       plan,
       row,
       tasks: [],
+      owners,
       originals: [],
       topics: null,
       today,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { User } from '#identity/user.entity.js';
+import { Organisation } from '#organisations/organisation.entity.js';
 import { Plan } from '#planning/plan.entity.js';
+import { Task, TaskParty } from '#planning/task.entity.js';
 import { MailTransport } from '#mail/mail-transport.js';
 import { ReminderService } from '#reminders/reminder.service.js';
 import { segment } from '#testing/builders.js';
@@ -81,6 +83,26 @@ describe('A link in a letter', () => {
     const [item] = await site.context.rows<{ id: number }>('select id from deliverable');
     const page = await (await site.as('hanh')).get(`/deliverables/${item!.id}`);
     expect(page.text).toContain('Phạm Đăng Khoa, qua liên kết trong thư nhắc');
+  });
+
+  test('logs for its reader’s own organisation, though they may log for others that lead the task too', async () => {
+    const { hanh } = site.context.people;
+    const added = await site.context.run(async (em) => {
+      const party = new TaskParty(em.getReference(Task, site.taskId(12)), em.getReference(Organisation, hanh.organisationId), 'lead', 5, null);
+      await em.persist(party).flush();
+      return party.id;
+    });
+    try {
+      const { act } = await linksTo(PERSONAS.hanh.email);
+      const visitor = site.visitor();
+      const pages = await Promise.all(act.map(async (link) => ({ link, page: await visitor.get(link) })));
+      const { link, page } = pages.find((one) => one.page.text.includes('Cà phê Doanh nghiệp'))!;
+      expect([page.text.includes('Đơn vị: Sở Nội vụ'), page.text.includes('Cho đơn vị nào')]).toEqual([true, false]);
+      expect((await visitor.fillIn(page, FORUM, `${link}/deliverable`)).status).toBe(303);
+      expect(await items()).toMatchObject([{ task_id: site.taskId(12), organisation_id: hanh.organisationId }]);
+    } finally {
+      await site.context.run((em) => em.nativeDelete(TaskParty, added));
+    }
   });
 
   test('pressed twice at once logs once', async () => {

@@ -123,7 +123,14 @@ describe('what a form does not ask for', () => {
   };
 
   test('is not taken: a new item is its organisation’s, published and nothing more', async () => {
-    const answer = await tam.postWithToken('/deliverables', { ...EXTRA, task: site.taskId(4), title: 'Bài có thêm', occursOn: '2021-03-11', rerunOf: '' });
+    const answer = await tam.postWithToken('/deliverables', {
+      ...EXTRA,
+      organisation: '',
+      task: site.taskId(4),
+      title: 'Bài có thêm',
+      occursOn: '2021-03-11',
+      rerunOf: '',
+    });
     expect(answer.status).toBe(303);
     const [row] = await site.context.rows<Record<string, unknown>>("select * from deliverable where title = 'Bài có thêm'");
     expect(row).toMatchObject({
@@ -137,10 +144,25 @@ describe('what a form does not ask for', () => {
 
   test('is not taken by the API either', async () => {
     const headers = { 'csrf-token': await tam.token(), 'content-type': 'application/json' };
-    const payload = JSON.stringify({ ...EXTRA, rerunOf: undefined, task: site.taskId(4), title: 'Bài của API', occursOn: '2021-03-12' });
+    const payload = JSON.stringify({
+      ...EXTRA,
+      organisation: undefined,
+      rerunOf: undefined,
+      task: site.taskId(4),
+      title: 'Bài của API',
+      occursOn: '2021-03-12',
+    });
     expect((await tam.send('POST', '/api/v1/deliverables', { headers, payload })).status).toBe(201);
     const [row] = await site.context.rows<Record<string, unknown>>("select * from deliverable where title = 'Bài của API'");
     expect(row).toMatchObject({ status: 'published', organisation_id: site.context.people.tam.organisationId, version: 1 });
+  });
+
+  test('is not there for another’s organisation, the one that a form may ask for', async () => {
+    const body = { task: site.taskId(4), title: 'Bài của nơi khác', occursOn: '2021-03-12', organisation: site.context.people.lan.organisationId };
+    const headers = { 'csrf-token': await tam.token(), 'content-type': 'application/json' };
+    expect((await tam.postWithToken('/deliverables', body)).status).toBe(404);
+    expect((await tam.postWithToken('/deliverables/slots', body)).status).toBe(404);
+    expect((await tam.send('POST', '/api/v1/deliverables', { headers, payload: JSON.stringify(body) })).status).toBe(404);
   });
 
   test('makes nobody more than they are, in one’s own account', async () => {
