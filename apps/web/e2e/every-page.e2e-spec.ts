@@ -261,7 +261,7 @@ test('every page has one first heading, a title of its own, and a label by every
     titles.add(facts.title);
   }
   expect(titles.size).toBeGreaterThan(10);
-});
+}, 60_000);
 
 test('at 200 % text the dashboard still fits its window', async () => {
   const page = await server.windowOf('hanh', { viewport: { width: 640, height: 400 } });

@@ -225,5 +225,5 @@ describe('an archive that grows', () => {
     }
     expect((await hanh.get('/plans')).status).toBe(200);
     expect(await site.context.rows('select id from plan_draft')).toEqual([]);
-  });
+  }, 60_000);
 });
