@@ -65,6 +65,8 @@ export const memberInput = z.object({
 
 export const memberEndInput = z.object({ validUntil: date('Hãy chọn ngày không còn là thành viên.') });
 
+export const unitEndInput = z.object({ validUntil: date('Hãy chọn ngày không còn trực thuộc.') });
+
 export type NewOrganisation = z.infer<typeof newOrganisationInput>;
 export type Renaming = z.infer<typeof renamingInput>;
 export type SuccessionInput = z.infer<typeof successionInput>;

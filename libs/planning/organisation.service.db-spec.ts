@@ -50,6 +50,12 @@ describe('A new organisation', () => {
 });
 
 describe('Another name', () => {
+  it('is not borne from a day that only a slip of the keyboard writes', async () => {
+    const id = await idOf('so-xay-dung');
+    const message = 'Ngày 01/3/21 không hợp lý; hãy chọn ngày từ 01/01/1990 đến 15/6/2031.';
+    await expect(rename(id, 'Sở Xây cất', '0021-03-01')).rejects.toMatchObject({ field: 'validFrom', message });
+  });
+
   const rename = (id: number, name: string, from: string, basis = 'Quyết định số 1') =>
     service((organisations) => organisations.rename(context.people.hanh, id, { name, shortName: name.slice(0, 20).trim(), validFrom: plainDate(from), basis }));
   const nameOn = async (id: number, day: string) => {

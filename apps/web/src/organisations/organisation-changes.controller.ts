@@ -2,7 +2,16 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#identity/actor.js';
 import { readInput } from '#kernel/form-input.js';
-import { contactsInput, memberEndInput, memberInput, type RawOrganisationForm, renamingInput, successionInput } from '#organisations/organisation.input.js';
+import {
+  contactsInput,
+  memberEndInput,
+  memberInput,
+  type RawOrganisationForm,
+  renamingInput,
+  successionInput,
+  unitEndInput,
+} from '#organisations/organisation.input.js';
+import { MembershipCorrectionService } from '#planning/membership-correction.service.js';
 import { MembershipService } from '#planning/membership.service.js';
 import { OrganisationService } from '#planning/organisation.service.js';
 import { SuccessionService } from '#planning/succession.service.js';
@@ -20,6 +29,7 @@ export class OrganisationChangesController {
   constructor(
     private readonly organisations: OrganisationService,
     private readonly memberships: MembershipService,
+    private readonly corrections: MembershipCorrectionService,
     private readonly successions: SuccessionService,
     private readonly form: OrganisationFormPage,
   ) {}
@@ -90,11 +100,31 @@ export class OrganisationChangesController {
   ) {
     const membership = await this.memberships.find(rowIdOf(membershipId));
     try {
-      await this.memberships.end(actor, membership.id, readInput(memberEndInput, body).validUntil);
+      const { validUntil } = readInput(membership.group.kind === 'group' ? memberEndInput : unitEndInput, body);
+      await this.memberships.end(actor, membership.id, validUntil);
       return reply.redirect(`/organisations/${membership.group.id}`, 303);
     } catch (error) {
       return this.form.show({ actor, request, reply }, { purpose: 'member-end', membership }, refusalOf(error, body));
     }
+  }
+
+  /** Takes an end back that has not come yet. */
+  @Post('members/:membership/end/withdrawal')
+  async withdrawEnd(@Param('membership') membershipId: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const membership = await this.memberships.find(rowIdOf(membershipId));
+    try {
+      await this.corrections.keep(actor, membership.id);
+      return reply.redirect(`/organisations/${membership.group.id}`, 303);
+    } catch (error) {
+      return this.form.show({ actor, request, reply }, { purpose: 'member-end', membership }, refusalOf(error, {}));
+    }
+  }
+
+  /** Takes a membership back that has not begun yet. */
+  @Post('members/:membership/withdrawal')
+  async withdrawMember(@Param('membership') membershipId: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
+    const { group } = await this.corrections.withdraw(actor, rowIdOf(membershipId));
+    return reply.redirect(`/organisations/${group.id}`, 303);
   }
 
   @Get('successions/new')

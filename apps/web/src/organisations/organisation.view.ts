@@ -94,11 +94,10 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
     hasHistoryOfNames: organisation.names.length > 0,
     before: successions.before.map((succession) => successionLine(succession, succession.predecessor, knowsPeople ? signed : null)),
     after: successions.after.map((succession) => successionLine(succession, succession.successor, knowsPeople ? signed : null)),
-    members: memberships.members.map((membership) => memberLine(membership, membership.member)).toSorted(byName),
-    groups: memberships.groups.map((membership) => memberLine(membership, membership.group)).toSorted(byName),
-    superiors: memberships.superiors.map((membership) => memberLine(membership, membership.group)),
+    ...membershipsView(organisation, memberships),
     // Most authorities have none; where there is nothing to see, only whoever may add one is told so.
-    showsUnits: kind !== 'group' && (memberships.members.length > 0 || (mayChange && mayHaveMembers(organisation) && memberships.superiors.length === 0)),
+    showsUnits:
+      kind !== 'group' && (hasMembers(organisation, memberships) || (mayChange && mayHaveMembers(organisation) && memberships.superiors.length === 0)),
     contacts: contacts.filter(({ value }) => value !== ''),
     led: tasks.filter(({ role }) => role === 'lead').map(taskLine),
     supported: tasks.filter(({ role }) => role === 'supporting').map(taskLine),
@@ -108,12 +107,32 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
   };
 }
 
-function memberLine(membership: GroupMember, other: Organisation) {
+/** Those that hold by name, then those to come; the heading counts the former. */
+function membershipsView({ id }: Organisation, { members, groups, superiors, toCome }: Memberships) {
+  const [below, above] = [toCome.filter(({ group }) => group.id === id), toCome.filter(({ member }) => member.id === id)];
+  const memberLines = (list: readonly GroupMember[], isToCome: boolean) =>
+    list.map((membership) => memberLine(membership, membership.member, isToCome)).toSorted(byName);
+  const wholeLines = (list: readonly GroupMember[]) => list.map((membership) => memberLine(membership, membership.group, false)).toSorted(byName);
+  return {
+    memberCount: below.length > 0 ? `${members.length}, sắp tới ${below.length}` : String(members.length),
+    members: [...memberLines(members, false), ...memberLines(below, true)],
+    groups: [...wholeLines(groups), ...wholeLines(above.filter(({ group }) => group.kind === 'group'))],
+    superiors: [...wholeLines(superiors), ...wholeLines(above.filter(({ group }) => group.kind !== 'group'))],
+  };
+}
+
+function hasMembers({ id }: Organisation, { members, toCome }: Memberships): boolean {
+  return members.length > 0 || toCome.some(({ group }) => group.id === id);
+}
+
+function memberLine(membership: GroupMember, other: Organisation, isToCome: boolean) {
   return {
     name: other.name,
     href: `/organisations/${other.id}`,
     when: validityWords(membership),
-    endHref: membership.validUntil === null ? `/organisations/${membership.group.id}/members/${membership.id}/end` : null,
+    address: `/organisations/${membership.group.id}/members/${membership.id}`,
+    isToCome,
+    hasEnd: membership.validUntil !== null,
   };
 }
 
