@@ -3,6 +3,7 @@ import { type Actor, isOwn, may } from '#identity/actor.js';
 import { roleName } from '#identity/role.js';
 import type { SignatureReader } from '#identity/signatures.js';
 import { compareDates, formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
+import { byName } from '#kernel/vietnamese-order.js';
 import { type GroupMember, mayHaveMembers, type Organisation, type OrganisationKind, type Succession } from '#organisations/organisation.entity.js';
 import type { OrganisationLine } from '#organisations/organisation-list.query.js';
 import type { Memberships } from '#planning/membership.service.js';
@@ -134,10 +135,6 @@ function memberLine(membership: GroupMember, other: Organisation, isToCome: bool
     isToCome,
     hasEnd: membership.validUntil !== null,
   };
-}
-
-function byName(a: { name: string }, b: { name: string }): number {
-  return a.name.localeCompare(b.name, 'vi');
 }
 
 function namesOf({ names, name, shortName }: Organisation) {

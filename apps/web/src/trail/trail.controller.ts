@@ -10,6 +10,7 @@ import { spreadsheet } from '#documents/spreadsheets.js';
 import type { Actor } from '#identity/actor.js';
 import { InvalidInput } from '#kernel/domain-error.js';
 import { parsePlainDate } from '#kernel/plain-date.js';
+import { byName } from '#kernel/vietnamese-order.js';
 import { PaperAnswer } from '../documents/paper-answer.js';
 import { CurrentActor } from '../http/actor.js';
 import type { AskedFor } from '../http/asked-for.js';
@@ -46,7 +47,7 @@ export class TrailController {
     const fault = faultOf(query);
     const found = fault ? [] : await this.trail.find(filter, A_PAGE + 1, rowIdOf(query.before));
     const lines = found.slice(0, A_PAGE);
-    const people = (await this.trail.people()).toSorted((a, b) => a.name.localeCompare(b.name, 'vi'));
+    const people = (await this.trail.people()).toSorted(byName);
     const asked = { ...textsOf(filter), ...(wordsIn(query) ? { q: wordsIn(query) } : {}) };
     const chosen = new URLSearchParams(asked).toString();
     return this.pages.send(request, reply, {
