@@ -24,7 +24,7 @@ const pageOf = async (code: string) => `/organisations/${await idOf(code)}`;
 
 async function aCommune(name: string): Promise<number> {
   const answer = await hanh.fillIn(await hanh.get('/organisations/new'), { name, kind: 'authority' });
-  return Number(answer.location!.split('/').at(-1));
+  return Number(/\d+/.exec(answer.location!)![0]);
 }
 
 /** Somebody who leads an organisation, signed in. */
@@ -50,9 +50,10 @@ describe('the units of a district', () => {
     expect(form.text).toContain('Thêm đơn vị trực thuộc');
     const self = await hanh.postWithToken(`${district}/members`, { member: await idOf('ubnd-ba-tri') });
     expect([self.status, self.messageBy('member')]).toEqual([422, 'Một cơ quan không trực thuộc chính mình.']);
-    expect(await hanh.fillIn(form, { member: commune, validFrom: '2021-05-01' })).toMatchObject({ status: 303, location: district });
+    expect(await hanh.fillIn(form, { member: commune, validFrom: '2021-05-01' })).toMatchObject({ status: 303, location: `${district}?done=unit` });
 
-    const page = await hanh.get(district);
+    const page = await hanh.get(`${district}?done=unit`);
+    expect(page.notice).toBe('Đã thêm đơn vị trực thuộc.');
     expect(page.text).toContain('Đơn vị trực thuộc (1) UBND xã Tân Xuân từ 01/5/2021');
     expect(page.text).toContain('Nguyễn Thị Hạnh thêm đơn vị trực thuộc: UBND xã Tân Xuân');
     expect(page.text).toContain('Thôi trực thuộc : UBND xã Tân Xuân');
@@ -70,7 +71,7 @@ describe('the units of a district', () => {
 
     const ending = await hanh.get(end);
     expect(ending.text).toContain('Thôi là đơn vị trực thuộc');
-    expect(await hanh.fillIn(ending, { validUntil: '2021-07-01' })).toMatchObject({ status: 303, location: district });
+    expect(await hanh.fillIn(ending, { validUntil: '2021-07-01' })).toMatchObject({ status: 303, location: `${district}?done=ended` });
     expect((await hanh.get(district)).text).toContain('Chưa ghi đơn vị trực thuộc nào.');
     expect((await tam.get(district)).text).not.toContain('Đơn vị trực thuộc');
   });

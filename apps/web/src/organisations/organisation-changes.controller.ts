@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#identity/actor.js';
 import { readInput } from '#kernel/form-input.js';
+import type { Organisation } from '#organisations/organisation.entity.js';
 import {
   contactsInput,
   memberEndInput,
@@ -102,7 +103,7 @@ export class OrganisationChangesController {
     try {
       const { validUntil } = readInput(membership.group.kind === 'group' ? memberEndInput : unitEndInput, body);
       await this.memberships.end(actor, membership.id, validUntil);
-      return reply.redirect(`/organisations/${membership.group.id}`, 303);
+      return toOrganisation(reply, membership.group.id, 'ended');
     } catch (error) {
       return this.form.show({ actor, request, reply }, { purpose: 'member-end', membership }, refusalOf(error, body));
     }
@@ -114,7 +115,7 @@ export class OrganisationChangesController {
     const membership = await this.memberships.find(rowIdOf(membershipId));
     try {
       await this.corrections.keep(actor, membership.id);
-      return reply.redirect(`/organisations/${membership.group.id}`, 303);
+      return toOrganisation(reply, membership.group.id, 'end-withdrawn');
     } catch (error) {
       return this.form.show({ actor, request, reply }, { purpose: 'member-end', membership }, refusalOf(error, {}));
     }
@@ -124,7 +125,7 @@ export class OrganisationChangesController {
   @Post('members/:membership/withdrawal')
   async withdrawMember(@Param('membership') membershipId: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
     const { group } = await this.corrections.withdraw(actor, rowIdOf(membershipId));
-    return reply.redirect(`/organisations/${group.id}`, 303);
+    return toOrganisation(reply, group.id, 'withdrawn');
   }
 
   @Get('successions/new')
@@ -152,11 +153,22 @@ export class OrganisationChangesController {
     const organisation = await this.organisations.find(rowIdOf(id));
     try {
       await step(organisation.id);
-      return exchange.reply.redirect(`/organisations/${organisation.id}`, 303);
+      return toOrganisation(exchange.reply, organisation.id, purpose === 'member' ? memberWord(organisation) : DONE[purpose]);
     } catch (error) {
       return this.form.show(exchange, { purpose, organisation }, refusalOf(error, body));
     }
   }
 }
 
+export function toOrganisation(reply: FastifyReply, id: number, done: string): FastifyReply {
+  return reply.redirect(`/organisations/${id}?done=${done}`, 303);
+}
+
 type Purpose = 'rename' | 'contacts' | 'member' | 'succession';
+
+/** In the address of the page that says so (`DONE_WORDS`). */
+const DONE: Readonly<Record<Exclude<Purpose, 'member'>, string>> = { rename: 'renamed', contacts: 'contacts', succession: 'succession' };
+
+function memberWord({ kind }: Organisation): string {
+  return kind === 'group' ? 'member' : 'unit';
+}

@@ -57,12 +57,14 @@ export interface OrganisationFacts {
   readonly history: readonly Activity[];
   /** A succession whose duties were passed on a moment ago. */
   readonly justPassed: Succession | null;
+  /** What else was done a moment ago, in words. */
+  readonly done: string | null;
   readonly signed: SignatureReader;
   readonly today: PlainDate;
 }
 
 export function organisationView(facts: OrganisationFacts, actor: Actor) {
-  const { organisation, successions, memberships, tasks, accounts, history, today, justPassed, signed } = facts;
+  const { organisation, successions, memberships, tasks, accounts, history, today, justPassed, done, signed } = facts;
   const { id, kind, address, phone, email, contactPerson } = organisation;
   const mayChange = may(actor, 'organisations.change');
   const knowsPeople = mayKnowPeople(actor, id);
@@ -89,7 +91,7 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
       })),
       today,
     ),
-    notice: justPassed?.successor ? `Đã chuyển nhiệm vụ từ ${justPassed.predecessor.name} sang ${justPassed.successor.name}.` : null,
+    notice: justPassed?.successor ? `Đã chuyển nhiệm vụ từ ${justPassed.predecessor.name} sang ${justPassed.successor.name}.` : done,
     pending,
     names: namesOf(organisation),
     hasHistoryOfNames: organisation.names.length > 0,
