@@ -11,7 +11,7 @@ import { MembershipService } from './membership.service.js';
 import { assertMayKeepOrganisations } from './organisation.service.js';
 
 /** What has begun is history and is ended; only what is still to come can be as if it had never been written. */
-export class MembershipBegun extends DomainError {
+class MembershipBegun extends DomainError {
   readonly code = 'membership-begun';
   readonly kind = 'conflict';
 
