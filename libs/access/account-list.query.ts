@@ -5,6 +5,7 @@ import type { AccountLetterKind } from '#identity/account-letter.entity.js';
 import { isProducing, type Role, ROLES } from '#identity/role.js';
 import { placesForRoles, type RolePlace } from '#identity/role-places.js';
 import { rowsOf } from '#kernel/sql.js';
+import { byName, compareNames } from '#kernel/vietnamese-order.js';
 
 interface AccountRole {
   /** 0 is the first role. */
@@ -80,10 +81,10 @@ export class AccountListQuery {
        from user_account u
        join (select 0 as id, id as user_id, organisation_id, role from user_account
          union all select id, user_id, organisation_id, role from further_role) r on r.user_id = u.id
-       join organisation o on o.id = r.organisation_id join organisation h on h.id = u.organisation_id
+       join organisation o on o.id = r.organisation_id
        left join account_letter l on l.id = (select max(n.id) from account_letter n where n.user_id = u.id)
        ${id === undefined ? '' : 'where u.id = ?'}
-       order by u.is_active desc, h.name, u.name, u.id, r.id`,
+       order by u.id, r.id`,
       id === undefined ? [] : [id],
     );
     const reach = reachOf(actor, 'accounts.manage');
@@ -107,7 +108,8 @@ export class AccountListQuery {
           roles: own.map(({ roleId, role, organisationId, organisationName }) => ({ id: roleId, role, organisationId, organisationName })),
         };
       })
-      .filter(isKept);
+      .filter(isKept)
+      .toSorted((a, b) => Number(b.isActive) - Number(a.isActive) || compareNames(a.roles[0]!.organisationName, b.roles[0]!.organisationName) || byName(a, b));
   }
 }
 

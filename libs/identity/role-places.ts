@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { InvalidInput } from '#kernel/domain-error.js';
 import { placesFor, rowsOf } from '#kernel/sql.js';
+import { byName } from '#kernel/vietnamese-order.js';
 import { type Organisation, Succession } from '#organisations/organisation.entity.js';
 import { isProducing, type Role, roleName, ROLES } from './role.js';
 
@@ -39,11 +40,12 @@ export async function placesForRoles(em: SqlEntityManager, roles: readonly Role[
     em,
     `select o.id as "id", o.name as "name", o.kind as "kind" from organisation o
      where not exists (select 1 from succession s where s.predecessor_id = o.id and s.kind <> 'split' and s.passed_on is not null)
-       ${among === 'all' ? '' : `and o.id in (${placesFor(among)})`} order by o.name`,
+       ${among === 'all' ? '' : `and o.id in (${placesFor(among)})`}`,
     among === 'all' ? [] : [...among],
   );
   return rows
     .filter(({ kind }) => roles.some((role) => fitsKind(role, kind)))
+    .toSorted(byName)
     .map(({ id, name, kind }) => ({ id, name: kind === 'group' ? `${name} (nhóm)` : name }));
 }
 

@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { rowsOf } from '#kernel/sql.js';
+import { byName } from '#kernel/vietnamese-order.js';
 import type { OrganisationDirectory } from './organisation-names.js';
 import { codeOfName, freeCode } from './organisation-code.js';
 import type { OrganisationKind } from './organisation.entity.js';
@@ -20,7 +21,8 @@ export class DirectoryQuery {
 
   /** Every organisation by name. */
   async known(): Promise<ListedOrganisation[]> {
-    return rowsOf<ListedOrganisation>(this.em, 'select id, code, name, short_name as "shortName", kind from organisation order by name');
+    const rows = await rowsOf<ListedOrganisation>(this.em, 'select id, code, name, short_name as "shortName", kind from organisation');
+    return rows.toSorted(byName);
   }
 
   /** Every organisation with all names it goes by, earlier ones too. */

@@ -2,6 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import type { PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
+import { byName } from '#kernel/vietnamese-order.js';
 import type { Named, OrganisationKind, SuccessionKind } from './organisation.entity.js';
 
 /** How an organisation goes over into another; dates are `YYYY-MM-DD`. */
@@ -24,9 +25,6 @@ export interface OrganisationLine extends Named {
 }
 
 type OrganisationRow = Omit<OrganisationLine, 'formerNames' | 'endings'>;
-
-/** The engines' own orders differ, and neither puts Đ after D. */
-const ALPHABET = new Intl.Collator('vi');
 
 @Injectable()
 export class OrganisationListQuery {
@@ -53,12 +51,10 @@ export class OrganisationListQuery {
     );
     const namesOf = Map.groupBy(names, ({ id }) => id);
     const endingsOf = Map.groupBy(endings, ({ id }) => id);
-    return organisations
-      .toSorted((a, b) => ALPHABET.compare(a.name, b.name))
-      .map((row) => ({
-        ...row,
-        formerNames: (namesOf.get(row.id) ?? []).map(({ name, shortName }) => ({ name, shortName })),
-        endings: (endingsOf.get(row.id) ?? []).map(({ kind, effectiveOn, successor }) => ({ kind, effectiveOn, successor })),
-      }));
+    return organisations.toSorted(byName).map((row) => ({
+      ...row,
+      formerNames: (namesOf.get(row.id) ?? []).map(({ name, shortName }) => ({ name, shortName })),
+      endings: (endingsOf.get(row.id) ?? []).map(({ kind, effectiveOn, successor }) => ({ kind, effectiveOn, successor })),
+    }));
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isEmailAddress, WRONG_EMAIL } from '#kernel/email-address.js';
 import { date, optionalDate, text } from '#kernel/form-fields.js';
+import { withoutStrangeSigns } from './organisation-name-signs.js';
 import { ORGANISATION_KINDS, SUCCESSION_KINDS } from './organisation.entity.js';
 
 /** A form about an organisation as typed; every field is text and may be missing. */
@@ -18,9 +19,9 @@ const row = (whenEmpty: string) =>
   });
 
 const named = {
-  name: text(255).refine((value) => value !== '', 'Hãy nhập tên cơ quan.'),
+  name: withoutStrangeSigns('Tên cơ quan', text(255)).refine((value) => value !== '', 'Hãy nhập tên cơ quan.'),
   /** Where it is left empty, the name does if it is short enough. */
-  shortName: text(64),
+  shortName: withoutStrangeSigns('Tên ngắn', text(64)),
 };
 
 const SHORT_ENOUGH = 64;
@@ -64,6 +65,8 @@ export const memberInput = z.object({
 });
 
 export const memberEndInput = z.object({ validUntil: date('Hãy chọn ngày không còn là thành viên.') });
+
+export const unitEndInput = z.object({ validUntil: date('Hãy chọn ngày không còn trực thuộc.') });
 
 export type NewOrganisation = z.infer<typeof newOrganisationInput>;
 export type Renaming = z.infer<typeof renamingInput>;

@@ -10,6 +10,8 @@ import { dueOn } from '#testing/due-on.js';
 import { TestContext } from '#testing/test-context.js';
 import { readPasted } from './formats/read-source.js';
 import { MemberTargetsService } from './member-targets.service.js';
+import { MembershipCorrectionService } from './membership-correction.service.js';
+import { MembershipService } from './membership.service.js';
 import { PlanDraftService } from './plan-draft.service.js';
 import type { Plan } from './plan.entity.js';
 
@@ -93,5 +95,33 @@ describe('A duty of each commune', () => {
     await log(ids.chau, '2023-07-01');
     await expect(log(ids.binh, '2023-07-01')).rejects.toMatchObject({ code: 'not-found' });
     expect((await rowAt('2023-07-01')).progress.status).toBe('above');
+  });
+
+  it('is asked as if nothing had been written, once a beginning or an end that is to come is taken back', async () => {
+    context.clock.set('2023-07-10');
+    const { hanh } = context.people;
+    const owing = async (at: string) => (await rowAt(at)).progress.duties[0]!.members!.map(({ memberId }) => memberId).toSorted((a, b) => a - b);
+    const memberships = <T>(question: (service: MembershipService) => Promise<T>) => context.ask(MembershipService, question);
+    const corrections = <T>(question: (service: MembershipCorrectionService) => Promise<T>) => context.ask(MembershipCorrectionService, question);
+    const idOf = async (member: number) => (await context.run((em) => em.findOneOrFail(GroupMember, { group: ids.group, member, validUntil: null }))).id;
+    await memberships((service) => service.add(hanh, ids.group, { member: ids.binh, validFrom: plainDate('2023-08-01') }));
+    expect(await owing('2023-08-01')).toEqual([ids.an, ids.binh, ids.chau]);
+    await corrections(async (service) => service.withdraw(hanh, await idOf(ids.binh)));
+    expect(await owing('2023-08-01')).toEqual([ids.an, ids.chau]);
+
+    const an = await idOf(ids.an);
+    await memberships((service) => service.end(hanh, an, plainDate('2023-09-01')));
+    await memberships((service) => service.end(hanh, an, plainDate('2023-08-01')));
+    expect([await owing('2023-07-31'), await owing('2023-08-01')]).toEqual([[ids.an, ids.chau], [ids.chau]]);
+    await corrections((service) => service.keep(hanh, an));
+    expect([await owing('2023-08-01'), await owing('2023-09-01')]).toEqual([
+      [ids.an, ids.chau],
+      [ids.an, ids.chau],
+    ]);
+    const rows = await context.rows<{ count: number }>('select cast(count(*) as integer) as "count" from period_target where member_id in (?, ?)', [
+      ids.an,
+      ids.chau,
+    ]);
+    expect(rows).toEqual([{ count: 2 }]);
   });
 });

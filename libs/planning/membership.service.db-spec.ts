@@ -14,6 +14,7 @@ import { GroupMember, Organisation, type OrganisationKind, Succession, type Succ
 import { article } from '#testing/builders.js';
 import { TestContext } from '#testing/test-context.js';
 import { dutyKey } from './duty-passing.js';
+import { MembershipCorrectionService } from './membership-correction.service.js';
 import { MembershipService } from './membership.service.js';
 import { OpenDutiesQuery } from './open-duties.query.js';
 import { OrganisationService } from './organisation.service.js';
@@ -76,6 +77,38 @@ describe('A member of a group', () => {
     expect(await trail()).toEqual(['organisation.member-added', 'organisation.member-ended', 'organisation.member-added']);
   });
 
+  it('that is to come, or whose end is, is corrected, as long as nothing else stands against it', async () => {
+    const { hanh, tam } = context.people;
+    const [group, member] = [await make('Các huyện phía Đông', 'group'), await idOf('ubnd-ba-tri')];
+    const correct = <T>(question: (corrections: MembershipCorrectionService) => Promise<T>) => context.ask(MembershipCorrectionService, question);
+    const end = (id: number, on: string) => service((memberships) => memberships.end(hanh, id, plainDate(on)));
+    await add(group, member, '2021-07-01');
+    const [coming] = (await held(group)).toCome as [GroupMember];
+    await expect(correct((service_) => service_.withdraw(tam, coming.id))).rejects.toMatchObject({ kind: 'forbidden' });
+    await correct((service_) => service_.withdraw(hanh, coming.id));
+    expect(await held(group)).toMatchObject({ members: [], toCome: [] });
+
+    await add(group, member, '2021-02-01');
+    const [{ id }] = (await held(group)).members as [GroupMember];
+    await expect(correct((service_) => service_.withdraw(hanh, id))).rejects.toMatchObject({ code: 'membership-begun' });
+    await end(id, '2021-08-01');
+    await end(id, '2021-09-01');
+    expect([await membersOn(group, '2021-08-31'), await membersOn(group, '2021-09-01')]).toEqual([['ubnd-ba-tri'], []]);
+    await add(group, member, '2021-10-01');
+    const against = { field: 'validUntil', message: expect.stringMatching(/^Ủy ban nhân dân huyện Ba Tri là thành viên của .* từ ngày 01\/10\/2021; hãy bỏ/) };
+    await expect(end(id, '2021-11-01')).rejects.toMatchObject(against);
+    await expect(correct((service_) => service_.keep(hanh, id))).rejects.toMatchObject(against);
+    await correct(async (service_) => service_.withdraw(hanh, (await held(group)).toCome[0]!.id));
+    await correct((service_) => service_.keep(hanh, id));
+    expect((await held(group)).members).toMatchObject([{ id, validUntil: null }]);
+    expect((await trail()).slice(-4)).toEqual([
+      'organisation.member-ended',
+      'organisation.member-added',
+      'organisation.member-withdrawn',
+      'organisation.member-end-withdrawn',
+    ]);
+  });
+
   it('is one organisation, of a group or a district', async () => {
     const { tam } = context.people;
     const [group, other, office] = [await idOf('so-ban-nganh'), await idOf('ubnd-huyen'), await idOf('so-noi-vu')];
@@ -98,6 +131,15 @@ describe('Nobody’s own reach', () => {
     expect((await held(baTri)).members).toEqual([]);
     await add(baTri, commune, null, { ...both, grants: [...both.grants, { ...coordinating, role: 'administrator' }] });
     expect((await held(baTri)).members.map(({ member }) => member.id)).toEqual([commune]);
+    // Nor longer in time.
+    const [{ id }] = (await held(baTri)).members as [GroupMember];
+    const end = (actor: Actor, on: string) => service((memberships) => memberships.end(actor, id, plainDate(on)));
+    await end(both, '2021-09-01');
+    await expect(end(both, '2021-12-01')).rejects.toMatchObject({ message: expect.stringContaining('không tự thêm đơn vị cho mình') });
+    const keep = (actor: Actor) => context.ask(MembershipCorrectionService, (corrections) => corrections.keep(actor, id));
+    await expect(keep(both)).rejects.toMatchObject({ message: expect.stringContaining('không tự thêm đơn vị cho mình') });
+    await end(hanh, '2021-12-01');
+    expect((await keep(hanh)).validUntil).toBeNull();
     await context.rows('delete from group_member where member_id = ? returning id', [commune]);
   });
 });
@@ -130,6 +172,21 @@ describe('A unit of a district', () => {
     await add(giongTrom, commune, '2021-06-01');
     expect((await held(commune)).superiors.map(({ group }) => group.id)).toEqual([giongTrom]);
     expect((await trail()).slice(1)).toEqual(['organisation.unit-added', 'organisation.unit-ended', 'organisation.unit-added']);
+  });
+
+  it('keeps its superior until the end that is written: none is put under it, and it not under another, before', async () => {
+    const [district, commune, hamlet] = [await make('UBND huyện A 2'), await make('UBND xã B 2'), await make('UBND xã C 2')];
+    await add(district, commune, '2021-02-01');
+    const [{ id }] = (await held(district)).members as [GroupMember];
+    await service((memberships) => memberships.end(context.people.hanh, id, plainDate('2021-09-01')));
+    await expect(add(commune, hamlet, '2021-08-31')).rejects.toMatchObject({
+      field: 'member',
+      message: expect.stringContaining('đang trực thuộc UBND huyện A 2'),
+    });
+    await add(commune, hamlet, '2021-09-01');
+    await expect(context.ask(MembershipCorrectionService, (corrections) => corrections.keep(context.people.hanh, id))).rejects.toMatchObject({
+      message: 'UBND xã C 2 trực thuộc UBND xã B 2 từ ngày 01/9/2021; hãy bỏ hoặc sửa việc ấy trước.',
+    });
   });
 
   it('is never itself, a group, or what stands above or below another', async () => {

@@ -6,9 +6,10 @@ import { isProducing } from '#identity/role.js';
 import { Clock } from '#kernel/clock.js';
 import { InvalidInput, NotFound } from '#kernel/domain-error.js';
 import { formatDate, isAfter, isBefore, type PlainDate } from '#kernel/plain-date.js';
-import { holdsOn } from '#kernel/validity.js';
+import { holdsOn, type Validity } from '#kernel/validity.js';
 import { endedBy } from '#organisations/ending.js';
 import { type Gathering, GroupMember, mayHaveMembers, Organisation } from '#organisations/organisation.entity.js';
+import { assertSensibleDay } from '#organisations/sensible-day.js';
 import { MemberTargetsService } from './member-targets.service.js';
 import { assertMayKeepOrganisations, OrganisationService } from './organisation.service.js';
 
@@ -19,6 +20,8 @@ export interface Memberships {
   readonly groups: readonly GroupMember[];
   /** The district that it is a unit of: one, or none. */
   readonly superiors: readonly GroupMember[];
+  /** Those of any of these kinds that begin later. */
+  readonly toCome: readonly GroupMember[];
 }
 
 /**
@@ -54,22 +57,30 @@ export class MembershipService {
     });
   }
 
-  /** Lets a membership end on a day, the first that it holds no more. @throws Forbidden, NotFound, InvalidInput */
+  /**
+   * Lets a membership end on a day, the first that it holds no more; an end that has not come yet is put on another day.
+   * @throws Forbidden, NotFound, InvalidInput
+   */
   async end(actor: Actor, membershipId: number, validUntil: PlainDate): Promise<void> {
     assertMayKeepOrganisations(actor);
     const membership = await this.find(membershipId);
-    const { group: whole, member, validFrom } = membership;
+    const { group: whole, member, validFrom, validUntil: former } = membership;
+    assertSensibleDay(validUntil, this.clock.today(), 'validUntil');
+    if (former && isAfter(validUntil, former)) assertNotOwnReach(actor, whole);
     const isGroup = whole.kind === 'group';
     if (validFrom && !isAfter(validUntil, validFrom)) {
       const what = isGroup ? 'là thành viên' : `trực thuộc ${whole.name}`;
       throw new InvalidInput(`${member.name} ${what} từ ngày ${formatDate(validFrom)}; ngày thôi phải sau ngày đó.`, 'validUntil');
     }
     await this.em.transactional(async () => {
+      const after = { member: member.name, validUntil: validUntil.toString() };
+      const before = former && { validUntil: former.toString() };
+      await this.record(actor, isGroup ? 'organisation.member-ended' : 'organisation.unit-ended', whole.id, after, before);
+      await this.assertFree(membership, validUntil);
+      if (isGroup && former) await this.memberTargets.reopen(membership, former);
       membership.validUntil = validUntil;
       await this.em.flush();
       if (isGroup) await this.memberTargets.renew(whole.id, validUntil);
-      const after = { member: member.name, validUntil: validUntil.toString() };
-      await this.record(actor, isGroup ? 'organisation.member-ended' : 'organisation.unit-ended', whole.id, after);
     });
   }
 
@@ -81,18 +92,39 @@ export class MembershipService {
       members: held.filter(({ group }) => group.id === id),
       groups: belongsTo.filter(({ group }) => group.kind === 'group'),
       superiors: belongsTo.filter(({ group }) => group.kind !== 'group'),
+      toCome: all.filter(({ validFrom }) => validFrom !== null && isAfter(validFrom, on)),
     };
   }
 
-  /** A membership that still holds, with both its ends. @throws NotFound */
+  /** A membership that holds or is to come, with both its ends. @throws NotFound */
   async find(id: number | undefined): Promise<GroupMember> {
-    const membership = id === undefined ? null : await this.em.findOne(GroupMember, { id, validUntil: null }, { populate: ['group', 'member'] });
-    if (!membership) throw new NotFound('Đơn vị này không còn là thành viên.');
+    const notOver = { $or: [{ validUntil: null }, { validUntil: { $gt: this.clock.today() } }] };
+    const membership = id === undefined ? null : await this.em.findOne(GroupMember, { id, ...notOver }, { populate: ['group', 'member'] });
+    if (!membership) throw new NotFound('Đơn vị này không còn là thành viên hay trực thuộc.');
     return membership;
+  }
+
+  /** May a membership last until a day, or for good? What was begun after its present end may stand against it. @throws InvalidInput */
+  async assertFree(membership: GroupMember, validUntil: PlainDate | null): Promise<void> {
+    const { id, group: whole, member, validFrom } = membership;
+    const inDistrict = { group: { kind: 'authority' as const } };
+    const others = await this.em.find(
+      GroupMember,
+      whole.kind === 'group'
+        ? { group: whole.id, member: member.id }
+        : { $or: [{ member: { $in: [member.id, whole.id] }, ...inDistrict }, { group: { id: member.id, kind: 'authority' } }] },
+      { populate: ['group', 'member'] },
+    );
+    const other = others.find((one) => one.id !== id && overlap(one, { validFrom, validUntil }));
+    if (!other) return;
+    const what = other.group.kind === 'group' ? 'là thành viên của' : 'trực thuộc';
+    const since = other.validFrom ? ` từ ngày ${formatDate(other.validFrom)}` : '';
+    throw new InvalidInput(`${other.member.name} ${what} ${other.group.name}${since}; hãy bỏ hoặc sửa việc ấy trước.`, 'validUntil');
   }
 
   private async assertStand(both: readonly Organisation[], validFrom: PlainDate | null): Promise<void> {
     const today = this.clock.today();
+    assertSensibleDay(validFrom, today, 'validFrom');
     const day = validFrom && isAfter(validFrom, today) ? validFrom : today;
     for (const { id, name } of both) {
       const endedOn = await endedBy(this.em, id, day);
@@ -112,6 +144,7 @@ export class MembershipService {
   private async assertUnit(district: Gathering, unit: Organisation, validFrom: PlainDate | null): Promise<void> {
     if (unit.id === district.id) throw new InvalidInput('Một cơ quan không trực thuộc chính mình.', 'member');
     if (unit.kind === 'group') throw new InvalidInput('Nhóm cơ quan không trực thuộc một cơ quan; hãy thêm từng đơn vị của nhóm ấy.', 'member');
+    const lasts = (one: GroupMember) => one.validUntil === null || heldAfter(one, validFrom);
     const superiors = await this.em.find(GroupMember, { member: unit.id, group: { kind: 'authority' } }, { populate: ['group'] });
     const superior = superiors.find(({ validUntil }) => validUntil === null);
     if (superior) {
@@ -124,15 +157,15 @@ export class MembershipService {
       const until = formatDate(earlier.validUntil!.subtract({ days: 1 }));
       throw new InvalidInput(`${unit.name} trực thuộc ${earlier.group.name} đến hết ngày ${until}; hãy chọn ngày sau đó.`, 'validFrom');
     }
-    const above = await this.em.findOne(GroupMember, { member: district.id, group: { kind: 'authority' }, validUntil: null }, { populate: ['group'] });
+    const above = (await this.em.find(GroupMember, { member: district.id, group: { kind: 'authority' } }, { populate: ['group'] })).find(lasts);
     if (above) throw new InvalidInput(`${district.name} đang trực thuộc ${above.group.name} nên không có đơn vị trực thuộc riêng.`, 'member');
-    if (await this.em.count(GroupMember, { group: { id: unit.id, kind: 'authority' }, validUntil: null })) {
+    if ((await this.em.find(GroupMember, { group: { id: unit.id, kind: 'authority' } })).some(lasts)) {
       throw new InvalidInput(`${unit.name} có đơn vị trực thuộc riêng nên không trực thuộc cơ quan khác được.`, 'member');
     }
   }
 
-  private async record(actor: Actor, action: string, subjectId: number, after: object): Promise<void> {
-    await this.audit.record({ at: this.clock.now(), actorId: actor.userId, action, subject: 'organisation', subjectId, before: null, after });
+  private async record(actor: Actor, action: string, subjectId: number, after: object, before: object | null = null): Promise<void> {
+    await this.audit.record({ at: this.clock.now(), actorId: actor.userId, action, subject: 'organisation', subjectId, before, after });
   }
 }
 
@@ -141,7 +174,7 @@ export class MembershipService {
  * Administrators can give themselves any role as it is.
  * @throws InvalidInput
  */
-function assertNotOwnReach(actor: Actor, { id, name }: Organisation): void {
+export function assertNotOwnReach(actor: Actor, { id, name }: Organisation): void {
   if (may(actor, 'accounts.erase') || !actor.grants.some(({ role, organisationId }) => isProducing(role) && organisationId === id)) return;
   throw new InvalidInput(`Bạn có vai trò ở ${name} nên không tự thêm đơn vị cho mình; hãy nhờ người điều phối khác hoặc quản trị.`, 'member');
 }
@@ -149,4 +182,9 @@ function assertNotOwnReach(actor: Actor, { id, name }: Organisation): void {
 /** Does an earlier membership, which has its end, last beyond the day from which another is to hold? */
 function heldAfter({ validUntil }: GroupMember, validFrom: PlainDate | null): boolean {
   return validUntil !== null && (validFrom === null || isBefore(validFrom, validUntil));
+}
+
+function overlap(one: Validity, other: Validity): boolean {
+  const beginsBeforeEnd = (a: Validity, b: Validity) => a.validFrom === null || b.validUntil === null || isBefore(a.validFrom, b.validUntil);
+  return beginsBeforeEnd(one, other) && beginsBeforeEnd(other, one);
 }

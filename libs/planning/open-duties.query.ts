@@ -4,6 +4,7 @@ import type { Role } from '#identity/role.js';
 import { ROLES_OF_ALL } from '#identity/role-rows.js';
 import type { PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
+import { byName, compareNames } from '#kernel/vietnamese-order.js';
 import type { OrganisationKind } from '#organisations/organisation.entity.js';
 import type { PartyRole } from './task.entity.js';
 
@@ -83,13 +84,13 @@ export class OpenDutiesQuery {
     const memberships = await rowsOf<Omit<Membership, 'isUnit'> & { kind: OrganisationKind }>(
       this.em,
       `select m.id as "id", g.name as "groupName", g.kind as "kind" from group_member m join organisation g on g.id = m.group_id
-       where m.member_id = ? and m.valid_until is null order by g.name`,
+       where m.member_id = ? and m.valid_until is null`,
       [organisationId],
     );
     const units = await rowsOf<OpenDuties['units'][number]>(
       this.em,
       `select m.id as "id", o.name as "name" from group_member m join organisation o on o.id = m.member_id join organisation w on w.id = m.group_id
-       where m.group_id = ? and w.kind = 'authority' and m.valid_until is null order by o.name`,
+       where m.group_id = ? and w.kind = 'authority' and m.valid_until is null`,
       [organisationId],
     );
     const [{ slots } = { slots: 0 }] = await rowsOf<{ slots: number }>(
@@ -101,8 +102,10 @@ export class OpenDutiesQuery {
     return {
       parties,
       plans,
-      memberships: memberships.map(({ kind, ...membership }) => ({ ...membership, isUnit: kind !== 'group' })),
-      units,
+      memberships: memberships
+        .toSorted((a, b) => compareNames(a.groupName, b.groupName))
+        .map(({ kind, ...membership }) => ({ ...membership, isUnit: kind !== 'group' })),
+      units: units.toSorted(byName),
       accounts: await this.accountsOf(organisationId),
       slots,
     };
@@ -113,10 +116,10 @@ export class OpenDutiesQuery {
     const rows = await rowsOf<OpenDuties['accounts'][number]>(
       this.em,
       `select u.id as "id", u.name as "name", u.email as "email", r.role as "role" from ${ROLES_OF_ALL} r join user_account u on u.id = r.user_id
-       where r.organisation_id = ? and u.is_active order by u.name, u.id, r.id`,
+       where r.organisation_id = ? and u.is_active order by u.id, r.id`,
       [organisationId],
     );
     // Whoever is two things there is one person all the same.
-    return [...new Map(rows.toReversed().map((row) => [row.id, row])).values()].toReversed();
+    return [...new Map(rows.toReversed().map((row) => [row.id, row])).values()].toReversed().toSorted(byName);
   }
 }

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from '@jest/globals';
+import { placesForRoles } from '#identity/role-places.js';
 import { plainDate } from '#kernel/plain-date.js';
+import { DirectoryQuery } from '#organisations/directory.query.js';
 import { NamesOnDayQuery } from '#organisations/names-on-day.query.js';
 import { Organisation } from '#organisations/organisation.entity.js';
 import { OrganisationListQuery } from '#organisations/organisation-list.query.js';
 import { TestContext } from '#testing/test-context.js';
 import { OrganisationService } from './organisation.service.js';
+import { TaskQuery } from './task.query.js';
 
 let context: TestContext;
 
@@ -17,6 +20,23 @@ afterAll(() => context.close());
 const idOf = async (code: string) => (await context.run((em) => em.findOneOrFail(Organisation, { code }))).id;
 const service = <T>(question: (organisations: OrganisationService) => Promise<T>) => context.ask(OrganisationService, question);
 const trail = () => context.rows<{ action: string; subject: string; subject_id: number }>('select action, subject, subject_id from audit_entry order by id');
+
+test('lists to choose from are in the order of the Vietnamese letters', async () => {
+  const { hanh } = context.people;
+  for (const name of ['Tổ Đ', 'Tổ D', 'Tổ E']) await service((organisations) => organisations.create(hanh, { name, shortName: name, kind: 'centre' }));
+  const lists = [
+    await context.ask(DirectoryQuery, (directory) => directory.known()),
+    await context.run((em) => placesForRoles(em, ['producer'], 'all')),
+    await context.ask(OrganisationListQuery, (list) => list.all(plainDate('2021-06-15'))),
+  ];
+  for (const list of lists) {
+    const names = list.map(({ name }) => name);
+    expect(names.filter((name) => name.startsWith('Tổ '))).toEqual(['Tổ D', 'Tổ Đ', 'Tổ E']);
+    expect(names.findIndex((name) => name.startsWith('Đài'))).toBeLessThan(names.findIndex((name) => name.startsWith('Sở')));
+  }
+  const { leads } = await context.ask(TaskQuery, (tasks) => tasks.choices(context.planId));
+  expect(leads.map(({ name }) => name)).toEqual(leads.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b, 'vi')));
+});
 
 describe('A new organisation', () => {
   it('gets a code made from its name, and is in the trail', async () => {
@@ -50,6 +70,12 @@ describe('A new organisation', () => {
 });
 
 describe('Another name', () => {
+  it('is not borne from a day that only a slip of the keyboard writes', async () => {
+    const id = await idOf('so-xay-dung');
+    const message = 'Ngày 01/3/21 không hợp lý; hãy chọn ngày từ 01/01/1990 đến 15/6/2031.';
+    await expect(rename(id, 'Sở Xây cất', '0021-03-01')).rejects.toMatchObject({ field: 'validFrom', message });
+  });
+
   const rename = (id: number, name: string, from: string, basis = 'Quyết định số 1') =>
     service((organisations) => organisations.rename(context.people.hanh, id, { name, shortName: name.slice(0, 20).trim(), validFrom: plainDate(from), basis }));
   const nameOn = async (id: number, day: string) => {

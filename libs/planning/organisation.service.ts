@@ -9,6 +9,7 @@ import { codeOfName, freeCode } from '#organisations/organisation-code.js';
 import { normaliseOrganisationName } from '#organisations/organisation-names.js';
 import { type Contacts, Organisation, OrganisationName } from '#organisations/organisation.entity.js';
 import type { NewOrganisation, Renaming } from '#organisations/organisation.input.js';
+import { assertSensibleDay } from '#organisations/sensible-day.js';
 
 const CONTACTS = ['address', 'phone', 'email', 'contactPerson'] as const satisfies readonly (keyof Contacts)[];
 
@@ -48,6 +49,7 @@ export class OrganisationService {
   async rename(actor: Actor, id: number, { name, shortName, validFrom, basis }: Renaming): Promise<void> {
     assertMayKeepOrganisations(actor);
     const organisation = await this.find(id);
+    assertSensibleDay(validFrom, this.clock.today(), 'validFrom');
     // A name to come would have to be put in force on its day by nobody in particular.
     if (isAfter(validFrom, this.clock.today())) {
       throw new InvalidInput('Ngày này chưa đến; hãy ghi tên mới khi quyết định đã có hiệu lực.', 'validFrom');

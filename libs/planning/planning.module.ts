@@ -3,6 +3,7 @@ import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { OrganisationsModule } from '#organisations/organisations.module.js';
 import { MemberTargetsService } from './member-targets.service.js';
+import { MembershipCorrectionService } from './membership-correction.service.js';
 import { MembershipService } from './membership.service.js';
 import { PlanAmendmentService } from './plan-amendment.service.js';
 import { PlanDraftService } from './plan-draft.service.js';
@@ -16,6 +17,7 @@ import { TaskQuery } from './task.query.js';
 
 const SERVICES = [
   MemberTargetsService,
+  MembershipCorrectionService,
   MembershipService,
   OpenDutiesQuery,
   OrganisationService,

@@ -72,6 +72,11 @@ describe('Recording what becomes of an organisation', () => {
     await expect(succession('bao-dong-khoi', { into: 'dai-ptth' })).rejects.toMatchObject({ field: 'kind' });
   });
 
+  it('is refused on a day that only a slip of the keyboard writes', async () => {
+    await expect(succession('bao-dong-khoi', { on: '2201-07-01' })).rejects.toMatchObject({ field: 'effectiveOn' });
+    await expect(succession('bao-dong-khoi', { on: '1989-12-31' })).rejects.toMatchObject({ field: 'effectiveOn' });
+  });
+
   it('of a split is done once for each new organisation', async () => {
     await succession('dai-ptth', { kind: 'split', into: 'phat-thanh' });
     await succession('dai-ptth', { kind: 'split', into: 'truyen-hinh' });

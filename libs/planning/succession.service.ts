@@ -9,6 +9,7 @@ import { formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
 import { endedBy } from '#organisations/ending.js';
 import { Organisation, Succession } from '#organisations/organisation.entity.js';
 import type { SuccessionInput } from '#organisations/organisation.input.js';
+import { assertSensibleDay } from '#organisations/sensible-day.js';
 import { DutyPassing, type Passed } from './duty-passing.js';
 import { assertMayKeepOrganisations } from './organisation.service.js';
 import { DutiesAlreadyPassed, NoSuccessor, NotYetInEffect } from './succession.errors.js';
@@ -48,6 +49,7 @@ export class SuccessionService {
     assertMayKeepOrganisations(actor);
     const predecessor = await this.em.findOne(Organisation, predecessorId);
     if (!predecessor) throw new NotFound('Không tìm thấy cơ quan này.');
+    assertSensibleDay(effectiveOn, this.clock.today(), 'effectiveOn');
     const [known, ...others] = (await this.of(predecessorId)).after;
     if (known && (known.kind !== 'split' || kind !== 'split' || !known.effectiveOn.equals(effectiveOn))) {
       throw new InvalidInput(

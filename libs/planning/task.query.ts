@@ -4,6 +4,7 @@ import { NotFound } from '#kernel/domain-error.js';
 import { plainDate, type PlainDate } from '#kernel/plain-date.js';
 import { rowsOf } from '#kernel/sql.js';
 import type { Validity } from '#kernel/validity.js';
+import { byName } from '#kernel/vietnamese-order.js';
 import type { Medium } from './medium.js';
 import type { PlanState } from './plan.entity.js';
 
@@ -88,9 +89,9 @@ export class TaskQuery {
     const leads = await rowsOf<{ id: number; name: string }>(
       this.em,
       `select distinct o.id, o.name from task_party p join task t on t.id = p.task_id join organisation o on o.id = p.organisation_id
-       where t.plan_id = ? and p.role = 'lead' and p.valid_until is null order by o.name`,
+       where t.plan_id = ? and p.role = 'lead' and p.valid_until is null`,
       [planId],
     );
-    return { tasks, leads };
+    return { tasks, leads: leads.toSorted(byName) };
   }
 }

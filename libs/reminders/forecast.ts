@@ -4,6 +4,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { dateInZone, isAfter, type PlainDate, timeInZone } from '#kernel/plain-date.js';
 import { chunksOf, placesFor, rowsOf } from '#kernel/sql.js';
+import { byName } from '#kernel/vietnamese-order.js';
 import { contractName, type Due, keyOf, reminderKey } from './due.js';
 import { DueFinder } from './due-finder.js';
 import type { Person } from './people.js';
@@ -103,7 +104,7 @@ export class Forecast {
         count += 1;
       }
     }
-    const people = [...byPerson.values()].toSorted((a, b) => b.count - a.count || a.person.name.localeCompare(b.person.name, 'vi'));
+    const people = [...byPerson.values()].toSorted((a, b) => b.count - a.count || byName(a.person, b.person));
     return { day, count, peopleCount: people.length, people: people.slice(0, PEOPLE_TOLD).map((tally) => tally.told()) };
   }
 

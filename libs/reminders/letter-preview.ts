@@ -4,6 +4,7 @@ import { WorkingCalendarService } from '#calendar/working-calendar.service.js';
 import { NotFound } from '#kernel/domain-error.js';
 import type { PlainDate } from '#kernel/plain-date.js';
 import { Settings } from '#kernel/settings.js';
+import { byName, compareNames } from '#kernel/vietnamese-order.js';
 import { DigestLetter, type WrittenLetter } from './digest-letter.js';
 import type { Due } from './due.js';
 import { DueFinder, summaryDue } from './due-finder.js';
@@ -41,7 +42,7 @@ export class LetterPreview {
 
   /** Everybody that a letter may go to. */
   async people(): Promise<Person[]> {
-    return (await peopleOf(this.em)).toSorted((a, b) => a.organisationName.localeCompare(b.organisationName, 'vi') || a.name.localeCompare(b.name, 'vi'));
+    return (await peopleOf(this.em)).toSorted((a, b) => compareNames(a.organisationName, b.organisationName) || byName(a, b));
   }
 
   /** @throws NotFound for nobody with an open account */

@@ -6,6 +6,7 @@ import type { Actor } from '#identity/actor.js';
 import { Clock } from '#kernel/clock.js';
 import { DomainError, NotFound } from '#kernel/domain-error.js';
 import { changeRows, rowsOf } from '#kernel/sql.js';
+import { byName, compareNames } from '#kernel/vietnamese-order.js';
 import { Plan } from '#planning/plan.entity.js';
 import { Task } from '#planning/task.entity.js';
 import { assertMayKeepReminders } from './reminder-access.js';
@@ -68,11 +69,12 @@ export class RulesService {
 
   /** Everybody who may be a leader, by organisation and name. */
   async viewers(): Promise<Viewer[]> {
-    return rowsOf<Viewer>(
+    const rows = await rowsOf<Viewer>(
       this.em,
       `select u.id as "id", u.name as "name", o.name as "organisation" from user_account u join organisation o on o.id = u.organisation_id
-       where u.is_active and u.role = 'leader' order by o.name, u.name`,
+       where u.is_active and u.role = 'leader'`,
     );
+    return rows.toSorted((a, b) => compareNames(a.organisation, b.organisation) || byName(a, b));
   }
 
   /** In the plan's order. */

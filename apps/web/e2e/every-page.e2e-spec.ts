@@ -174,6 +174,23 @@ const smallText = (page: Page, least: number) =>
     return [...found];
   }, least);
 
+test('the pages of the header stand on one line at a desk, however long the name beside them or above', async () => {
+  await server.site.context.rows("update organisation set name = ? where code = 'tt-xuc-tien'", [
+    'Trung tâm Xúc tiến Đầu tư, Khởi nghiệp và Đổi mới sáng tạo trực thuộc Ủy ban nhân dân tỉnh',
+  ]);
+  const lines = [];
+  for (const name of ['khoa', 'hanh'] as const) {
+    const page = await server.windowOf(name, DESKTOP);
+    await page.goto('/working-days');
+    for (const width of [1200, 1280, 1400, 1600]) {
+      await page.setViewportSize({ width, height: 800 });
+      const tops = await page.locator('.site-nav a').evaluateAll((links) => links.map((link) => Math.round(link.getBoundingClientRect().top)));
+      lines.push([name, width, new Set(tops).size, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)]);
+    }
+  }
+  expect(lines).toEqual(['khoa', 'hanh'].flatMap((name) => [1200, 1280, 1400, 1600].map((width) => [name, width, 1, true])));
+});
+
 describe.each([
   ['a desktop', DESKTOP],
   ['a phone', PHONE],

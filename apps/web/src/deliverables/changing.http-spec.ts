@@ -23,7 +23,8 @@ describe('two people with the same item open', () => {
     const { id } = await site.has(4, article({ title: 'Tên cũ', occursOn: '2021-03-01', author: 'Trúc Lâm' }));
     const [tam, hanh] = [await site.as('tam'), await site.as('hanh')];
     const [ofTam, ofHanh] = [await tam.get(`/deliverables/${id}/edit`), await hanh.get(`/deliverables/${id}/edit`)];
-    expect(await hanh.fillIn(ofHanh, { title: 'Tên của Sở' })).toMatchObject({ status: 303, location: `/deliverables/${id}` });
+    expect(await hanh.fillIn(ofHanh, { title: 'Tên của Sở' })).toMatchObject({ status: 303, location: `/deliverables/${id}?done=amended` });
+    expect((await hanh.get(`/deliverables/${id}?done=amended`)).notice).toBe('Đã lưu thay đổi.');
 
     const told = await tam.fillIn(ofTam, { title: 'Tên của Báo', author: 'Hoàng Nam', note: 'gõ lâu lắm' });
     expect(told.status).toBe(409);
@@ -146,7 +147,8 @@ describe('a slot of the calendar', () => {
     const { id } = await site.hasPlanned(12, slot({ occursOn: '2021-04-10' }));
     const khoa = await site.as('khoa');
     const answer = await khoa.fillIn(await khoa.get(`/deliverables/${id}/edit`), { occursOn: '2021-04-16', title: 'Chủ đề mới' });
-    expect([answer.status, answer.location]).toEqual([303, `/deliverables/${id}`]);
+    expect([answer.status, answer.location]).toEqual([303, `/deliverables/${id}?done=replanned`]);
+    expect((await khoa.get(answer.location!)).notice).toBe('Đã lưu lịch.');
     expect(await stateOf(id)).toMatchObject({ status: 'planned', occurs_on: '2021-04-16', title: 'Chủ đề mới' });
   });
 });
@@ -216,7 +218,8 @@ describe('withdrawing', () => {
     const tam = await site.as('tam');
     expect((await tam.get(`/tasks/${site.taskId(4)}`)).text).toContain('1/24');
     const answer = await tam.fillIn(await tam.get(`/deliverables/${id}`), { reason: 'Báo đã gỡ bài' }, `/deliverables/${id}/withdrawal`);
-    expect([answer.status, answer.location]).toEqual([303, `/deliverables/${id}`]);
+    expect([answer.status, answer.location]).toEqual([303, `/deliverables/${id}?done=withdrawn`]);
+    expect((await tam.get(answer.location!)).notice).toBe('Đã gỡ; sản phẩm không còn được tính.');
     expect((await tam.get(`/tasks/${site.taskId(4)}`)).text).toContain('0/24');
     const { text } = await tam.get(`/deliverables/${id}`);
     expect(text).toContain('– Đã gỡ');

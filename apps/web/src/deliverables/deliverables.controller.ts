@@ -85,7 +85,7 @@ export class DeliverablesController {
       const { task } = await this.deliverables.find(itemId(id));
       const input = readInput(publicationInput[formOf(task.medium)], body);
       const item = await this.deliverables.amend(actor, itemId(id), versionIn(body), input);
-      return reply.redirect(`/deliverables/${item.id}`, 303);
+      return reply.redirect(`/deliverables/${item.id}?done=amended`, 303);
     } catch (error) {
       return this.form.forItem({ actor, request, reply }, 'amend', rowIdOf(id), refusalOf(error, body));
     }
@@ -101,7 +101,7 @@ export class DeliverablesController {
   ) {
     try {
       const item = await this.deliverables.replan(actor, itemId(id), versionIn(body), readInput(slotInput, body));
-      return reply.redirect(`/deliverables/${item.id}`, 303);
+      return reply.redirect(`/deliverables/${item.id}?done=replanned`, 303);
     } catch (error) {
       return this.form.forItem({ actor, request, reply }, 'replan', rowIdOf(id), refusalOf(error, body));
     }

@@ -11,9 +11,16 @@ import { NamesOnDayQuery } from '#organisations/names-on-day.query.js';
 import { statusOf } from '../http/error.filter.js';
 import { evidenceNotice, proofView } from '../evidence/evidence.view.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { rowIdOf, textOf } from '../http/query-value.js';
+import { rowIdOf, textOf, wordFor } from '../http/query-value.js';
 import { itemView, organisationOf } from './item.view.js';
 import type { Exchange } from './log-form.page.js';
+
+/** What was just done, by the word that the address carries. */
+const DONE: Readonly<Record<string, string>> = {
+  amended: 'Đã lưu thay đổi.',
+  replanned: 'Đã lưu lịch.',
+  withdrawn: 'Đã gỡ; sản phẩm không còn được tính.',
+};
 
 /** A refused change of an item, with what was typed and which of the page's forms it came from. */
 interface Refusal {
@@ -50,6 +57,7 @@ export class ItemPage {
       scripts: ['evidence.js'],
       view: {
         ...view,
+        done: refusal ? null : wordFor(DONE, textOf(query.done)),
         evidence: {
           itemId: item.id,
           proofs: proofs.map((proof) => proofView(proof, mayOpenEvidenceOf(actor, item.organisation.id))),

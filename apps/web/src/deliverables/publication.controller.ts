@@ -68,7 +68,7 @@ export class PublicationController {
     try {
       const { reason } = readInput(withdrawalInput, body);
       const item = await this.deliverables.withdraw(actor, itemId(id), versionIn(body), reason);
-      return reply.redirect(`/deliverables/${item.id}`, 303);
+      return reply.redirect(`/deliverables/${item.id}?done=withdrawn`, 303);
     } catch (error) {
       return this.item.show({ actor, request, reply }, itemId(id), refusalOf(error, body));
     }

@@ -24,7 +24,7 @@ const pageOf = async (code: string) => `/organisations/${await idOf(code)}`;
 
 async function aCommune(name: string): Promise<number> {
   const answer = await hanh.fillIn(await hanh.get('/organisations/new'), { name, kind: 'authority' });
-  return Number(answer.location!.split('/').at(-1));
+  return Number(/\d+/.exec(answer.location!)![0]);
 }
 
 /** Somebody who leads an organisation, signed in. */
@@ -50,9 +50,10 @@ describe('the units of a district', () => {
     expect(form.text).toContain('Thêm đơn vị trực thuộc');
     const self = await hanh.postWithToken(`${district}/members`, { member: await idOf('ubnd-ba-tri') });
     expect([self.status, self.messageBy('member')]).toEqual([422, 'Một cơ quan không trực thuộc chính mình.']);
-    expect(await hanh.fillIn(form, { member: commune, validFrom: '2021-05-01' })).toMatchObject({ status: 303, location: district });
+    expect(await hanh.fillIn(form, { member: commune, validFrom: '2021-05-01' })).toMatchObject({ status: 303, location: `${district}?done=unit` });
 
-    const page = await hanh.get(district);
+    const page = await hanh.get(`${district}?done=unit`);
+    expect(page.notice).toBe('Đã thêm đơn vị trực thuộc.');
     expect(page.text).toContain('Đơn vị trực thuộc (1) UBND xã Tân Xuân từ 01/5/2021');
     expect(page.text).toContain('Nguyễn Thị Hạnh thêm đơn vị trực thuộc: UBND xã Tân Xuân');
     expect(page.text).toContain('Thôi trực thuộc : UBND xã Tân Xuân');
@@ -70,9 +71,46 @@ describe('the units of a district', () => {
 
     const ending = await hanh.get(end);
     expect(ending.text).toContain('Thôi là đơn vị trực thuộc');
-    expect(await hanh.fillIn(ending, { validUntil: '2021-07-01' })).toMatchObject({ status: 303, location: district });
+    expect(await hanh.fillIn(ending, { validUntil: '2021-07-01' })).toMatchObject({ status: 303, location: `${district}?done=ended` });
     expect((await hanh.get(district)).text).toContain('Chưa ghi đơn vị trực thuộc nào.');
     expect((await tam.get(district)).text).not.toContain('Đơn vị trực thuộc');
+  });
+
+  test('that are to come, and ends that are, are shown and corrected', async () => {
+    const district = await pageOf('ubnd-mo-cay-nam');
+    const commune = await aCommune('UBND xã Định Thuỷ');
+    const refused = async (validFrom: string) =>
+      (await hanh.postWithToken(`${district}/members`, { member: String(commune), validFrom })).messageBy('validFrom');
+    expect(await refused('0021-09-01')).toBe('Ngày 01/9/21 không hợp lý; hãy chọn ngày từ 01/01/1990 đến 20/7/2031.');
+    expect(await refused('2031-07-21')).toContain('không hợp lý');
+    await hanh.postWithToken(`${district}/members`, { member: String(commune), validFrom: '2021-09-01' });
+    const page = await hanh.get(district);
+    expect(page.text).toContain('Đơn vị trực thuộc (0, sắp tới 1) UBND xã Định Thuỷ từ 01/9/2021');
+    expect((await hanh.get(`/organisations/${commune}`)).text).toContain('Trực thuộc Ủy ban nhân dân huyện Mỏ Cày Nam từ 01/9/2021');
+    const row = /action="(\/organisations\/\d+\/members\/\d+)\/withdrawal"/.exec(page.body)![1]!;
+    const tam = await site.as('tam');
+    for (const step of ['withdrawal', 'end/withdrawal']) expect((await tam.postWithToken(`${row}/${step}`)).status).toBe(403);
+    expect((await tam.get(district)).body).not.toContain(row);
+    expect((await hanh.postWithToken(`${row}/withdrawal`)).status).toBe(303);
+    expect((await hanh.get(district)).text).not.toMatch(/Đơn vị trực thuộc \(0, sắp tới 1\)/);
+    expect((await hanh.get(district)).text).toContain('Nguyễn Thị Hạnh bỏ ghi đơn vị sẽ trực thuộc: UBND xã Định Thuỷ');
+    expect((await hanh.postWithToken(`${row}/withdrawal`)).status).toBe(404);
+
+    await hanh.postWithToken(`${district}/members`, { member: String(commune), validFrom: '2021-05-01' });
+    const end = (await hanh.get(district)).links.find((href) => /\/members\/\d+\/end$/.test(href))!;
+    expect((await hanh.postWithToken(end, { validUntil: '' })).messageBy('validUntil')).toBe('Hãy chọn ngày không còn trực thuộc.');
+    expect((await hanh.postWithToken(end, { validUntil: '2099-01-01' })).messageBy('validUntil')).toContain('không hợp lý');
+    expect((await hanh.postWithToken(end, { validUntil: '2021-10-01' })).status).toBe(303);
+    expect((await hanh.get(district)).text).toContain('UBND xã Định Thuỷ từ 01/5/2021 đến hết 30/9/2021 Sửa ngày thôi');
+    const again = await hanh.get(end);
+    expect([again.form().values.validUntil, again.text.includes('Đã ghi: đến hết 30/9/2021.')]).toEqual(['2021-10-01', true]);
+    expect((await hanh.postWithToken(end, { validUntil: '2021-08-01' })).status).toBe(303);
+    expect((await hanh.postWithToken(`${end}/withdrawal`)).status).toBe(303);
+    const last = (await hanh.get(district)).text;
+    expect(last).toContain('UBND xã Định Thuỷ từ 01/5/2021 Thôi trực thuộc');
+    expect(last).toContain('Nguyễn Thị Hạnh bỏ ngày thôi là đơn vị trực thuộc: UBND xã Định Thuỷ');
+    const begun = await hanh.postWithToken(end.replace(/end$/, 'withdrawal'));
+    expect([begun.status, begun.text]).toEqual([409, expect.stringContaining('hãy ghi ngày thôi thay vì bỏ.')]);
   });
 
   test('are chosen among organisations that stand', async () => {

@@ -2,7 +2,17 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#identity/actor.js';
 import { readInput } from '#kernel/form-input.js';
-import { contactsInput, memberEndInput, memberInput, type RawOrganisationForm, renamingInput, successionInput } from '#organisations/organisation.input.js';
+import type { Organisation } from '#organisations/organisation.entity.js';
+import {
+  contactsInput,
+  memberEndInput,
+  memberInput,
+  type RawOrganisationForm,
+  renamingInput,
+  successionInput,
+  unitEndInput,
+} from '#organisations/organisation.input.js';
+import { MembershipCorrectionService } from '#planning/membership-correction.service.js';
 import { MembershipService } from '#planning/membership.service.js';
 import { OrganisationService } from '#planning/organisation.service.js';
 import { SuccessionService } from '#planning/succession.service.js';
@@ -20,6 +30,7 @@ export class OrganisationChangesController {
   constructor(
     private readonly organisations: OrganisationService,
     private readonly memberships: MembershipService,
+    private readonly corrections: MembershipCorrectionService,
     private readonly successions: SuccessionService,
     private readonly form: OrganisationFormPage,
   ) {}
@@ -90,11 +101,31 @@ export class OrganisationChangesController {
   ) {
     const membership = await this.memberships.find(rowIdOf(membershipId));
     try {
-      await this.memberships.end(actor, membership.id, readInput(memberEndInput, body).validUntil);
-      return reply.redirect(`/organisations/${membership.group.id}`, 303);
+      const { validUntil } = readInput(membership.group.kind === 'group' ? memberEndInput : unitEndInput, body);
+      await this.memberships.end(actor, membership.id, validUntil);
+      return toOrganisation(reply, membership.group.id, 'ended');
     } catch (error) {
       return this.form.show({ actor, request, reply }, { purpose: 'member-end', membership }, refusalOf(error, body));
     }
+  }
+
+  /** Takes an end back that has not come yet. */
+  @Post('members/:membership/end/withdrawal')
+  async withdrawEnd(@Param('membership') membershipId: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const membership = await this.memberships.find(rowIdOf(membershipId));
+    try {
+      await this.corrections.keep(actor, membership.id);
+      return toOrganisation(reply, membership.group.id, 'end-withdrawn');
+    } catch (error) {
+      return this.form.show({ actor, request, reply }, { purpose: 'member-end', membership }, refusalOf(error, {}));
+    }
+  }
+
+  /** Takes a membership back that has not begun yet. */
+  @Post('members/:membership/withdrawal')
+  async withdrawMember(@Param('membership') membershipId: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply) {
+    const { group } = await this.corrections.withdraw(actor, rowIdOf(membershipId));
+    return toOrganisation(reply, group.id, 'withdrawn');
   }
 
   @Get('successions/new')
@@ -122,11 +153,22 @@ export class OrganisationChangesController {
     const organisation = await this.organisations.find(rowIdOf(id));
     try {
       await step(organisation.id);
-      return exchange.reply.redirect(`/organisations/${organisation.id}`, 303);
+      return toOrganisation(exchange.reply, organisation.id, purpose === 'member' ? memberWord(organisation) : DONE[purpose]);
     } catch (error) {
       return this.form.show(exchange, { purpose, organisation }, refusalOf(error, body));
     }
   }
 }
 
+export function toOrganisation(reply: FastifyReply, id: number, done: string): FastifyReply {
+  return reply.redirect(`/organisations/${id}?done=${done}`, 303);
+}
+
 type Purpose = 'rename' | 'contacts' | 'member' | 'succession';
+
+/** In the address of the page that says so (`DONE_WORDS`). */
+const DONE: Readonly<Record<Exclude<Purpose, 'member'>, string>> = { rename: 'renamed', contacts: 'contacts', succession: 'succession' };
+
+function memberWord({ kind }: Organisation): string {
+  return kind === 'group' ? 'member' : 'unit';
+}

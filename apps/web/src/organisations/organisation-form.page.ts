@@ -11,7 +11,7 @@ import { assertMayKeepOrganisations } from '#planning/organisation.service.js';
 import type { Exchange } from '../deliverables/log-form.page.js';
 import { statusOf } from '../http/error.filter.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { endingWords, hasEnded, KIND_NAMES, KINDS, SUCCESSION_NAMES } from './organisation-words.js';
+import { endingWords, hasEnded, KIND_NAMES, KINDS, SUCCESSION_NAMES, validityWords } from './organisation-words.js';
 
 /** What one of the forms changes, and of whom. */
 export type OrganisationForm =
@@ -78,6 +78,8 @@ export class OrganisationFormPage {
         cancelHref: about?.href ?? '/organisations',
         [PARTS[purpose]]: true,
         isOfUnit: isOfUnit(form),
+        // An end that has not come yet may be taken back.
+        setEnd: form.purpose === 'member-end' && form.membership.validUntil ? validityWords({ validFrom: null, validUntil: form.membership.validUntil }) : '',
         today: today.toString(),
         kinds: KINDS.map((key) => ({ key, name: KIND_NAMES[key], isChosen: values.kind === key })),
         successionKinds: SUCCESSION_KINDS.map((key) => ({ key, name: SUCCESSION_NAMES[key], isChosen: values.kind === key })),
@@ -137,7 +139,7 @@ function firstValues(form: OrganisationForm, today: string): RawOrganisationForm
     case 'member':
       return { validFrom: today };
     case 'member-end':
-      return { validUntil: today };
+      return { validUntil: form.membership.validUntil?.toString() ?? today };
     case 'succession':
       return { effectiveOn: today };
     case 'new':

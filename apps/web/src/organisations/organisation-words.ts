@@ -44,6 +44,19 @@ export function hasEnded({ endings }: { readonly endings: readonly Ending[] }, t
   return endings.some(({ kind, effectiveOn }) => kind !== 'split' && !isAfter(plainDate(effectiveOn), today));
 }
 
+/** What was just done on an organisation's page, by the word that the address carries. */
+export const DONE_WORDS: Readonly<Record<string, string>> = {
+  added: 'Đã thêm cơ quan.',
+  renamed: 'Đã ghi tên mới.',
+  contacts: 'Đã lưu thông tin liên hệ.',
+  member: 'Đã thêm thành viên.',
+  unit: 'Đã thêm đơn vị trực thuộc.',
+  ended: 'Đã ghi ngày thôi.',
+  'end-withdrawn': 'Đã bỏ ngày thôi.',
+  withdrawn: 'Đã bỏ dòng ghi nhầm.',
+  succession: 'Đã ghi việc sắp xếp cơ quan.',
+};
+
 /** How long something holds: "từ 01/3/2021 đến hết 30/6/2025", "từ 01/3/2021", "đến hết 30/6/2025" or nothing. */
 export function validityWords({ validFrom, validUntil }: { validFrom: PlainDate | null; validUntil: PlainDate | null }): string {
   const from = validFrom ? `từ ${formatDate(validFrom)}` : '';

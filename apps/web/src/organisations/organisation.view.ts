@@ -3,6 +3,7 @@ import { type Actor, isOwn, may } from '#identity/actor.js';
 import { roleName } from '#identity/role.js';
 import type { SignatureReader } from '#identity/signatures.js';
 import { compareDates, formatDate, isAfter, type PlainDate } from '#kernel/plain-date.js';
+import { byName } from '#kernel/vietnamese-order.js';
 import { type GroupMember, mayHaveMembers, type Organisation, type OrganisationKind, type Succession } from '#organisations/organisation.entity.js';
 import type { OrganisationLine } from '#organisations/organisation-list.query.js';
 import type { Memberships } from '#planning/membership.service.js';
@@ -56,12 +57,14 @@ export interface OrganisationFacts {
   readonly history: readonly Activity[];
   /** A succession whose duties were passed on a moment ago. */
   readonly justPassed: Succession | null;
+  /** What else was done a moment ago, in words. */
+  readonly done: string | null;
   readonly signed: SignatureReader;
   readonly today: PlainDate;
 }
 
 export function organisationView(facts: OrganisationFacts, actor: Actor) {
-  const { organisation, successions, memberships, tasks, accounts, history, today, justPassed, signed } = facts;
+  const { organisation, successions, memberships, tasks, accounts, history, today, justPassed, done, signed } = facts;
   const { id, kind, address, phone, email, contactPerson } = organisation;
   const mayChange = may(actor, 'organisations.change');
   const knowsPeople = mayKnowPeople(actor, id);
@@ -88,17 +91,16 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
       })),
       today,
     ),
-    notice: justPassed?.successor ? `Đã chuyển nhiệm vụ từ ${justPassed.predecessor.name} sang ${justPassed.successor.name}.` : null,
+    notice: justPassed?.successor ? `Đã chuyển nhiệm vụ từ ${justPassed.predecessor.name} sang ${justPassed.successor.name}.` : done,
     pending,
     names: namesOf(organisation),
     hasHistoryOfNames: organisation.names.length > 0,
     before: successions.before.map((succession) => successionLine(succession, succession.predecessor, knowsPeople ? signed : null)),
     after: successions.after.map((succession) => successionLine(succession, succession.successor, knowsPeople ? signed : null)),
-    members: memberships.members.map((membership) => memberLine(membership, membership.member)).toSorted(byName),
-    groups: memberships.groups.map((membership) => memberLine(membership, membership.group)).toSorted(byName),
-    superiors: memberships.superiors.map((membership) => memberLine(membership, membership.group)),
+    ...membershipsView(organisation, memberships),
     // Most authorities have none; where there is nothing to see, only whoever may add one is told so.
-    showsUnits: kind !== 'group' && (memberships.members.length > 0 || (mayChange && mayHaveMembers(organisation) && memberships.superiors.length === 0)),
+    showsUnits:
+      kind !== 'group' && (hasMembers(organisation, memberships) || (mayChange && mayHaveMembers(organisation) && memberships.superiors.length === 0)),
     contacts: contacts.filter(({ value }) => value !== ''),
     led: tasks.filter(({ role }) => role === 'lead').map(taskLine),
     supported: tasks.filter(({ role }) => role === 'supporting').map(taskLine),
@@ -108,17 +110,33 @@ export function organisationView(facts: OrganisationFacts, actor: Actor) {
   };
 }
 
-function memberLine(membership: GroupMember, other: Organisation) {
+/** Those that hold by name, then those to come; the heading counts the former. */
+function membershipsView({ id }: Organisation, { members, groups, superiors, toCome }: Memberships) {
+  const [below, above] = [toCome.filter(({ group }) => group.id === id), toCome.filter(({ member }) => member.id === id)];
+  const memberLines = (list: readonly GroupMember[], isToCome: boolean) =>
+    list.map((membership) => memberLine(membership, membership.member, isToCome)).toSorted(byName);
+  const wholeLines = (list: readonly GroupMember[]) => list.map((membership) => memberLine(membership, membership.group, false)).toSorted(byName);
+  return {
+    memberCount: below.length > 0 ? `${members.length}, sắp tới ${below.length}` : String(members.length),
+    members: [...memberLines(members, false), ...memberLines(below, true)],
+    groups: [...wholeLines(groups), ...wholeLines(above.filter(({ group }) => group.kind === 'group'))],
+    superiors: [...wholeLines(superiors), ...wholeLines(above.filter(({ group }) => group.kind !== 'group'))],
+  };
+}
+
+function hasMembers({ id }: Organisation, { members, toCome }: Memberships): boolean {
+  return members.length > 0 || toCome.some(({ group }) => group.id === id);
+}
+
+function memberLine(membership: GroupMember, other: Organisation, isToCome: boolean) {
   return {
     name: other.name,
     href: `/organisations/${other.id}`,
     when: validityWords(membership),
-    endHref: membership.validUntil === null ? `/organisations/${membership.group.id}/members/${membership.id}/end` : null,
+    address: `/organisations/${membership.group.id}/members/${membership.id}`,
+    isToCome,
+    hasEnd: membership.validUntil !== null,
   };
-}
-
-function byName(a: { name: string }, b: { name: string }): number {
-  return a.name.localeCompare(b.name, 'vi');
 }
 
 function namesOf({ names, name, shortName }: Organisation) {

@@ -16,8 +16,10 @@ import { refusalOf } from '../deliverables/deliverables.controller.js';
 import { CurrentActor } from '../http/actor.js';
 import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
-import { rowIdOf, textOf } from '../http/query-value.js';
+import { rowIdOf, textOf, wordFor } from '../http/query-value.js';
+import { toOrganisation } from './organisation-changes.controller.js';
 import { OrganisationFormPage } from './organisation-form.page.js';
+import { DONE_WORDS } from './organisation-words.js';
 import { organisationListView, organisationView } from './organisation.view.js';
 
 const LONGEST_SEARCH = 100;
@@ -68,7 +70,7 @@ export class OrganisationsController {
   async create(@Body() body: RawOrganisationForm, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     try {
       const { id } = await this.organisations.create(actor, readInput(newOrganisationInput, body));
-      return reply.redirect(`/organisations/${id}`, 303);
+      return toOrganisation(reply, id, 'added');
     } catch (error) {
       return this.form.show({ actor, request, reply }, { purpose: 'new' }, refusalOf(error, body));
     }
@@ -78,6 +80,7 @@ export class OrganisationsController {
   async show(
     @Param('id') id: string,
     @Query('passed') passed: unknown,
+    @Query('done') done: unknown,
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -95,6 +98,7 @@ export class OrganisationsController {
       successions,
       open,
       justPassed,
+      done: wordFor(DONE_WORDS, textOf(done)),
       memberships: await this.memberships.of(organisation, today),
       tasks: await this.duties.tasksOf(organisation.id, today),
       accounts: await this.duties.accountsOf(organisation.id),

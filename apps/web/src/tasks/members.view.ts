@@ -2,6 +2,7 @@ import { progressOf, owedBy } from '#deliverables/progress.js';
 import type { TaskProgress } from '#deliverables/progress.service.js';
 import type { Received } from '#deliverables/received.query.js';
 import type { PlainDate } from '#kernel/plain-date.js';
+import { byName } from '#kernel/vietnamese-order.js';
 import { doneVerb } from '#planning/medium.js';
 import { threeNumbers } from '../http/three-numbers.js';
 import { isoToWords, itemStateView, statusView } from '../http/words.js';
@@ -28,7 +29,7 @@ export function membersView(row: TaskProgress, received: readonly Received[], to
     count: lines.length,
     hasTargets: lines.some(({ owed }) => owed !== null),
     unit: task.quantity.unit,
-    lines: lines.toSorted((a, b) => Number(a.declared > 0) - Number(b.declared > 0) || a.name.localeCompare(b.name, 'vi')),
+    lines: lines.toSorted((a, b) => Number(a.declared > 0) - Number(b.declared > 0) || byName(a, b)),
     others: others.map(({ organisationId, name, lastOn, ...ledgers }) => ({
       name,
       about: direct.has(organisationId) ? 'ghi chung, không theo đơn vị' : 'không còn là thành viên',

@@ -152,7 +152,7 @@ const NAMES: Readonly<Record<string, TrailField>> = {
   'organisation.kind': field('Loại', { ...KIND_NAMES, ...SUCCESSION_NAMES }),
   validFrom: field('Từ ngày'),
   validUntil: field('Đến ngày'),
-  member: field('Thành viên'),
+  member: field('Thành viên hoặc đơn vị'),
   changed: field('Đã sửa', { address: 'địa chỉ', phone: 'điện thoại', email: 'thư điện tử', contactPerson: 'người liên hệ' }),
   succession: field('Việc sắp xếp số'),
   successor: field('Cơ quan tiếp nhận'),

@@ -4,10 +4,13 @@ import { AccessTrail } from '#access/access-trail.js';
 import type { AuditSubject } from '#audit/audit-entry.entity.js';
 import { SUBJECT_WORDS } from '#audit/chain-verification.js';
 import { REFUSED_ACTIONS } from '#audit/leaving-actions.js';
-import { type TrailFilter, type TrailLine, TrailSearchQuery } from '#audit/trail-search.query.js';
+import { type TrailFilter, type TrailLine, TrailSearchQuery, type TrailWord } from '#audit/trail-search.query.js';
+import { searchKey, searchPatterns } from '#deliverables/identity-of-piece.js';
 import { spreadsheet } from '#documents/spreadsheets.js';
 import type { Actor } from '#identity/actor.js';
+import { InvalidInput } from '#kernel/domain-error.js';
 import { parsePlainDate } from '#kernel/plain-date.js';
+import { byName } from '#kernel/vietnamese-order.js';
 import { PaperAnswer } from '../documents/paper-answer.js';
 import { CurrentActor } from '../http/actor.js';
 import type { AskedFor } from '../http/asked-for.js';
@@ -17,15 +20,12 @@ import { Needs } from '../http/needs.js';
 import { PageRenderer } from '../http/page-renderer.js';
 import { rowIdOf, textOf } from '../http/query-value.js';
 import { askedWords } from './asked-words.js';
+import { dayAsked, dayField, faultOf, NOBODY, type QueryValues, textsOf, wordsIn } from './trail-address.js';
 import { keptLines, trailDetails } from './trail-details.js';
 import { SUBJECTS } from './trail-subjects.js';
 
-type QueryValues = Readonly<Record<string, unknown>>;
-
-const A_PAGE = 100;
-
-/** In the address: whatever was done without an account. */
-const NOBODY = 'none';
+/** As much as can be looked through on a phone. */
+const A_PAGE = 50;
 
 /** A file that Excel opens without trouble; whoever needs more narrows by days. */
 const MOST_EXPORTED = 50_000;
@@ -43,10 +43,11 @@ export class TrailController {
 
   @Get()
   async show(@Query() query: QueryValues, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const filter = filterIn(query);
-    const found = await this.trail.find(filter, A_PAGE + 1, rowIdOf(query.before));
+    const filter = await this.filterIn(query);
+    const fault = faultOf(query);
+    const found = fault ? [] : await this.trail.find(filter, A_PAGE + 1, rowIdOf(query.before));
     const lines = found.slice(0, A_PAGE);
-    const people = await this.trail.people();
+    const people = (await this.trail.people()).toSorted(byName);
     const asked = { ...textsOf(filter), ...(wordsIn(query) ? { q: wordsIn(query) } : {}) };
     const chosen = new URLSearchParams(asked).toString();
     return this.pages.send(request, reply, {
@@ -60,12 +61,13 @@ export class TrailController {
         nobody: { key: NOBODY, isChosen: filter.actorId === null },
         people: people.map(({ id, name }) => ({ id, name, isChosen: id === filter.aboutId })),
         subjects: Object.entries(SUBJECTS).map(([key, name]) => ({ key, name, isChosen: key === filter.subject })),
-        from: filter.from?.toString() ?? '',
-        to: filter.to?.toString() ?? '',
+        from: dayField(query.from),
+        to: dayField(query.to),
+        fault,
         action: filter.action ?? '',
         words: wordsIn(query),
-        isFiltered: chosen !== '',
-        exportHref: `/trail/export.xlsx${chosen && `?${chosen}`}`,
+        isFiltered: chosen !== '' || fault !== null,
+        exportHref: fault ? null : `/trail/export.xlsx${chosen && `?${chosen}`}`,
         olderHref: found.length > A_PAGE ? `/trail?${new URLSearchParams({ ...asked, before: String(lines.at(-1)!.id) }).toString()}` : null,
         isLater: rowIdOf(query.before) !== undefined,
         newestHref: `/trail${chosen && `?${chosen}`}`,
@@ -75,7 +77,9 @@ export class TrailController {
 
   @Get('export.xlsx')
   async exported(@CurrentActor() actor: Actor, @Query() query: QueryValues, @Res() reply: FastifyReply) {
-    const filter = filterIn(query);
+    const fault = faultOf(query);
+    if (fault) throw new InvalidInput(fault, 'from');
+    const filter = await this.filterIn(query);
     const rows = await this.trail.find(filter, MOST_EXPORTED);
     const content = await spreadsheet<TrailLine>({
       name: 'Nhật ký',
@@ -94,11 +98,34 @@ export class TrailController {
     await this.access.tell(actor, 'trail.exported', 'trail', 0, {
       ...textsOf(filter),
       // What was typed may be a person's name; the actions that it stands for tell an auditor as much.
-      ...(filter.actions ? { actions: filter.actions } : {}),
+      ...(filter.words ? { actions: actionsLike(wordsIn(query)) } : {}),
       rows: rows.length,
       isCut: rows.length === MOST_EXPORTED,
     });
     return this.sheets.sheet(reply, content, 'Nhật ký');
+  }
+
+  private async filterIn(query: QueryValues): Promise<TrailFilter> {
+    const subject = textOf(query.subject);
+    const action = textOf(query.action)?.trim().toLowerCase();
+    return {
+      actorId: query.person === NOBODY ? null : rowIdOf(query.person),
+      aboutId: rowIdOf(query.about),
+      subject: subject !== undefined && Object.hasOwn(SUBJECTS, subject) ? (subject as AuditSubject) : undefined,
+      action: action && /^[a-z.-]{1,60}$/.test(action) ? action : undefined,
+      words: wordsIn(query) ? await this.lookedFor(wordsIn(query)) : undefined,
+      from: parsePlainDate(dayAsked(query.from)),
+      to: parsePlainDate(dayAsked(query.to)),
+    };
+  }
+
+  private async lookedFor(text: string): Promise<TrailWord[]> {
+    const names = (await this.trail.names()).map(({ subject, id, name }) => ({ subject, id, key: searchKey(name) }));
+    const patterns = searchPatterns(text);
+    return searchKey(text)
+      .split(' ')
+      .filter(Boolean)
+      .map((word, index) => ({ actions: actionsLike(word), pattern: patterns[index]!, named: names.filter(({ key }) => key.includes(word)) }));
   }
 }
 
@@ -126,12 +153,15 @@ function kept(details: readonly string[]) {
 const FEW = 3;
 const SHORT = 140;
 
-/** `Hợp đồng 7`; an account by its name too, as its number says little. */
-function subjectOf({ action, subject, subjectId, account, after }: Pick<TrailLine, 'action' | 'subject' | 'subjectId' | 'account' | 'after'>): string {
+/** `Hợp đồng 7, số 12/HĐ`: with its name now where it has one, as its number says little. */
+function subjectOf({ action, subject, subjectId, account, name, after }: TrailLine): string {
   const asked = REFUSED.includes(action) ? askedIn(after) : null;
   if (asked) return asked;
   if (subjectId <= 0) return SUBJECTS[subject];
-  return account === null ? `${capitalised(SUBJECT_WORDS[subject])} ${subjectId}` : `Tài khoản ${subjectId}, ${account}`;
+  if (account !== null) return `Tài khoản ${subjectId}, ${account}`;
+  const what = action.startsWith('token.feed-') ? 'Lịch đăng ký' : capitalised(SUBJECT_WORDS[subject]);
+  if (name === null) return `${what} ${subjectId}`;
+  return `${what} ${subjectId}, ${subject === 'contract' || subject === 'plan' ? 'số ' : ''}${name}`;
 }
 
 /** Of a refusal what was asked for, as who was refused stands before it; null in entries of earlier releases. */
@@ -153,29 +183,3 @@ const HREFS: Readonly<Partial<Record<AuditSubject, (id: number) => string>>> = {
   plan: (id) => `/plans/${id}`,
   organisation: (id) => `/organisations/${id}`,
 };
-
-const LONGEST_SEARCH = 100;
-
-function wordsIn(query: QueryValues): string {
-  return textOf(query.q)?.trim().slice(0, LONGEST_SEARCH) ?? '';
-}
-
-function filterIn(query: QueryValues): TrailFilter {
-  const subject = textOf(query.subject);
-  const action = textOf(query.action)?.trim().toLowerCase();
-  return {
-    actorId: query.person === NOBODY ? null : rowIdOf(query.person),
-    aboutId: rowIdOf(query.about),
-    subject: subject !== undefined && Object.hasOwn(SUBJECTS, subject) ? (subject as AuditSubject) : undefined,
-    action: action && /^[a-z.-]{1,60}$/.test(action) ? action : undefined,
-    actions: wordsIn(query) ? actionsLike(wordsIn(query)) : undefined,
-    from: parsePlainDate(textOf(query.from) ?? ''),
-    to: parsePlainDate(textOf(query.to) ?? ''),
-  };
-}
-
-/** As an address has it. */
-function textsOf({ actorId, aboutId, subject, action, from, to }: TrailFilter): Record<string, string> {
-  const entries = { person: actorId === null ? NOBODY : actorId, about: aboutId, subject, action, from, to };
-  return Object.fromEntries(Object.entries(entries).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
-}
