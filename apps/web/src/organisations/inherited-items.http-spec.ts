@@ -77,7 +77,10 @@ test('what was logged before mergers is completed by whoever has the work now, i
   const file = { name: 'trang-1.pdf', bytes: pdfFile() };
   expect((await foreign.upload(`${page}/evidence`, file, { kind: 'file' })).status).toBe(404);
 
-  expect(await own.fillIn(await own.get(`${page}/edit`), { title: 'Bài trước sáp nhập, đã sửa' })).toMatchObject({ status: 303, location: `${page}?done=amended` });
+  expect(await own.fillIn(await own.get(`${page}/edit`), { title: 'Bài trước sáp nhập, đã sửa' })).toMatchObject({
+    status: 303,
+    location: `${page}?done=amended`,
+  });
   expect((await own.uploadAll(`${page}/evidence`, [file], { kind: 'file' })).status).toBe(303);
   const [proof] = await site.context.rows<{ id: number }>("select id from evidence where kind = 'file'");
   expect([(await own.get(`/evidence/${proof!.id}/file`)).status, (await foreign.get(`/evidence/${proof!.id}/file`)).status]).toEqual([200, 404]);
