@@ -84,6 +84,7 @@ export function fill(file, count) {
       insertEntry.run({
         at: entry.at,
         actor_id: userId,
+        via: null,
         action: entry.action,
         subject: entry.subject,
         subject_id: entry.subjectId,
