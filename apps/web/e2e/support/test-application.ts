@@ -10,6 +10,7 @@ import type { Deliverable } from '#deliverables/deliverable.entity.js';
 import { hashPassword } from '#identity/password.js';
 import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
+import { Organisation } from '#organisations/organisation.entity.js';
 import { environment } from '#testing/builders.js';
 import { PERSONAS, type PersonaName } from '#testing/personas.js';
 import { TestContext } from '#testing/test-context.js';
@@ -81,14 +82,35 @@ export class TestApplication {
 
   /** A browser in which a persona is signed in already. */
   async as(name: PersonaName): Promise<Visitor> {
+    return this.signedIn(PERSONAS[name].email);
+  }
+
+  /** As `as`, of anybody by their address. */
+  async signedIn(email: string): Promise<Visitor> {
     const visitor = this.visitor();
-    visitor.keep('session', await this.sessionOf(name));
+    visitor.keep('session', await this.sessionBy(email));
     return visitor;
   }
 
+  /** Somebody who leads an organisation and is made for it, signed in. */
+  async leadOf(organisationId: number): Promise<Visitor> {
+    const email = `phu-trach-${organisationId}@example.vn`;
+    await this.context.run(async (em) => {
+      const organisation = em.getReference(Organisation, organisationId);
+      const user = (await em.findOne(User, { email })) ?? new User(email, 'Đoàn Thị Hoa', 'producer-lead', organisation, this.context.clock.now());
+      user.passwordHash = 'none';
+      await em.persist(user).flush();
+    });
+    return this.signedIn(email);
+  }
+
   async sessionOf(name: PersonaName): Promise<string> {
+    return this.sessionBy(PERSONAS[name].email);
+  }
+
+  private async sessionBy(email: string): Promise<string> {
     return this.context.run(async (em) => {
-      const user = await em.findOneOrFail(User, { email: PERSONAS[name].email });
+      const user = await em.findOneOrFail(User, { email });
       return this.app.get(SessionService, { strict: false }).open(user);
     });
   }

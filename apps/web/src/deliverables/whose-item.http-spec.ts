@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DeliverableService } from '#deliverables/deliverable.service.js';
-import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
 import { plainDate } from '#kernel/plain-date.js';
 import { GroupMember, Organisation } from '#organisations/organisation.entity.js';
@@ -33,16 +32,9 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await site.reset('2021-03-15');
-  [district, hanh] = [await signedIn('huyen@example.vn'), await site.as('hanh')];
+  [district, hanh] = [await site.signedIn('huyen@example.vn'), await site.as('hanh')];
 });
 afterAll(() => site.close());
-
-async function signedIn(email: string): Promise<Visitor> {
-  const visitor = site.visitor();
-  const user = await site.context.run((em) => em.findOneOrFail(User, { email }));
-  visitor.keep('session', await site.ask(SessionService, (sessions) => sessions.open(user)));
-  return visitor;
-}
 
 const FORMS = [
   ['logging', '/deliverables/new', '/deliverables'],
@@ -88,7 +80,7 @@ describe.each(FORMS)('%s for a task that a group leads', (_what, address, action
   });
 
   test('tells whoever acts for one whose it will be, and asks nothing', async () => {
-    const chau = await signedIn('chau@example.vn');
+    const chau = await site.signedIn('chau@example.vn');
     const form = await chau.get(formOf(address));
     expect([form.text.includes('Đơn vị: Cơ quan chau'), form.text.includes('Cho đơn vị nào')]).toEqual([true, false]);
     expect((await chau.fillIn(form, TYPED)).status).toBe(303);
@@ -137,7 +129,7 @@ describe('what stands in the form already', () => {
   });
 
   test('is of the organisation that is logged for, and of none before that is known', async () => {
-    const chau = await signedIn('chau@example.vn');
+    const chau = await site.signedIn('chau@example.vn');
     const address = formOf('/deliverables/new');
     expect(usual((await chau.get(address)).form().values)).toEqual({ channel: 'Loa Châu', airedAt: '17:00', duration: '15' });
     expect(usual((await district.get(address)).form().values)).toEqual(NOTHING);
@@ -155,7 +147,7 @@ describe('what stands in the form already', () => {
   });
 
   test('offers to rerun what the person may act for, the coordinator everything', async () => {
-    const chau = await signedIn('chau@example.vn');
+    const chau = await site.signedIn('chau@example.vn');
     const seen = async (visitor: Visitor) => originals((await visitor.get(formOf('/deliverables/new'))).body);
     expect([await seen(chau), await seen(district), await seen(hanh)]).toEqual([['Của Châu'], ['Của An'], ['Của Châu', 'Của An']]);
   });

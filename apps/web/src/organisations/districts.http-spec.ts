@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { SessionService } from '#identity/session.service.js';
-import { User } from '#identity/user.entity.js';
 import { plainDate } from '#kernel/plain-date.js';
 import { GroupMember, Organisation, Succession } from '#organisations/organisation.entity.js';
 import { article, slot } from '#testing/builders.js';
@@ -25,21 +23,6 @@ const pageOf = async (code: string) => `/organisations/${await idOf(code)}`;
 async function aCommune(name: string): Promise<number> {
   const answer = await hanh.fillIn(await hanh.get('/organisations/new'), { name, kind: 'authority' });
   return Number(/\d+/.exec(answer.location!)![0]);
-}
-
-/** Somebody who leads an organisation, signed in. */
-async function leadOf(organisationId: number): Promise<Visitor> {
-  const visitor = site.visitor();
-  const secret = await site.context.run(async (em) => {
-    const email = `phu-trach-${organisationId}@example.vn`;
-    const organisation = em.getReference(Organisation, organisationId);
-    const user = (await em.findOne(User, { email })) ?? new User(email, 'Đoàn Thị Hoa', 'producer-lead', organisation, site.context.clock.now());
-    user.passwordHash = 'none';
-    await em.persist(user).flush();
-    return site.app.get(SessionService, { strict: false }).open(user);
-  });
-  visitor.keep('session', secret);
-  return visitor;
 }
 
 describe('the units of a district', () => {
@@ -132,7 +115,7 @@ describe('the units of a district', () => {
     await site.context.rows("update task_party set organisation_id = ? where task_id = ? and role = 'lead' and valid_until is null", [commune, site.taskId(6)]);
     const item = await site.has(6, article({ occursOn: '2021-05-01' }));
     const planned = await site.hasPlanned(6, slot({ occursOn: '2021-08-02' }));
-    const [own, foreign] = [await leadOf(district), await leadOf(other)];
+    const [own, foreign] = [await site.leadOf(district), await site.leadOf(other)];
 
     for (const [visitor, status] of [
       [own, 200],
@@ -155,7 +138,7 @@ describe('the units of a district', () => {
     expect((await own.get('/calendar?month=2021-08')).body).toContain(`data-organisations="${district} ${commune}"`);
     expect((await foreign.get('/calendar?month=2021-08')).body).toContain(`data-organisations="${other}"`);
     expect(planned.organisation.id).toBe(commune);
-    await leadOf(commune);
+    await site.leadOf(commune);
     const page = `/organisations/${commune}`;
     expect([(await own.get(page)).text.includes('Đoàn Thị Hoa'), (await foreign.get(page)).text.includes('Đoàn Thị Hoa')]).toEqual([true, false]);
   });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { SessionService } from '#identity/session.service.js';
 import { User } from '#identity/user.entity.js';
 import { plainDate } from '#kernel/plain-date.js';
 import { Organisation, Succession, type SuccessionKind } from '#organisations/organisation.entity.js';
@@ -7,7 +6,6 @@ import { SuccessionService } from '#planning/succession.service.js';
 import { article } from '#testing/builders.js';
 import { pdfFile } from '#testing/media-files.js';
 import { TestApplication } from '../../e2e/support/test-application.js';
-import type { Visitor } from '../../e2e/support/visitor.js';
 
 let site: TestApplication;
 
@@ -47,28 +45,13 @@ async function merge(
   await site.ask(SuccessionService, (successions) => successions.pass(hanh, id, chosen));
 }
 
-/** Somebody new who leads an organisation, signed in. */
-async function leadOf(organisationId: number): Promise<Visitor> {
-  const visitor = site.visitor();
-  const secret = await site.context.run(async (em) => {
-    const email = `phu-trach-${organisationId}@example.vn`;
-    const organisation = em.getReference(Organisation, organisationId);
-    const user = (await em.findOne(User, { email })) ?? new User(email, 'Đoàn Thị Hoa', 'producer-lead', organisation, site.context.clock.now());
-    user.passwordHash = 'none';
-    await em.persist(user).flush();
-    return site.app.get(SessionService, { strict: false }).open(user);
-  });
-  visitor.keep('session', secret);
-  return visitor;
-}
-
 test('what was logged before mergers is completed by whoever has the work now, in the name it was logged in', async () => {
   const [paper, first, second] = [await idOf('bao-dong-khoi'), await made('bao-hop-nhat'), await made('bao-va-dai')];
   const item = await site.has(4, article({ title: 'Bài trước sáp nhập', occursOn: '2021-03-10' }));
   const page = `/deliverables/${item.id}`;
   await merge(paper, first);
   await merge(first, second);
-  const [own, foreign] = [await leadOf(second), await site.as('lan')];
+  const [own, foreign] = [await site.leadOf(second), await site.as('lan')];
 
   for (const step of ['edit', 'withdrawal']) {
     const answer = step === 'edit' ? await foreign.get(`${page}/edit`) : await foreign.postWithToken(`${page}/${step}`, { reason: 'x', version: 1 });
@@ -98,8 +81,8 @@ test('a merger whose work was not handed over, and a split, give nobody another�
   const [unpassed, half] = [await made('bao-chua-nhan'), await made('dai-tach-ra')];
   await merge(paper, unpassed, { isPassed: false });
   await merge(station, half, { kind: 'split' });
-  expect((await (await leadOf(unpassed)).get(`/deliverables/${written.id}/edit`)).status).toBe(404);
-  expect((await (await leadOf(half)).get(`/deliverables/${aired.id}/edit`)).status).toBe(404);
+  expect((await (await site.leadOf(unpassed)).get(`/deliverables/${written.id}/edit`)).status).toBe(404);
+  expect((await (await site.leadOf(half)).get(`/deliverables/${aired.id}/edit`)).status).toBe(404);
 });
 
 test('the predecessor’s accounts that were closed before it ended are not the successor’s to open', async () => {
@@ -111,7 +94,7 @@ test('the predecessor’s accounts that were closed before it ended are not the 
     return user.id;
   });
   await merge(paper, successor);
-  const own = await leadOf(successor);
+  const own = await site.leadOf(successor);
   expect((await own.get(`/accounts/${closed}`)).status).toBe(404);
   expect((await own.get('/accounts')).text).not.toContain('Người đã nghỉ');
 });
